@@ -1,0 +1,142 @@
+"""Charts as plain data: what was measured, what theory says, what the learner guessed.
+
+A chart travels from the worker as one of these structs and is drawn (`draw`) or said (`words`)
+by the app. Numbers that do not exist are None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from hdtui.messages import Message, say
+
+Numbers = tuple[float | None, ...]
+
+
+class Axis(msgspec.Struct, frozen=True):
+    label: Message
+    log: bool = False
+    low: float | None = None
+    "Limits the experiment asks for; None lets the data decide."
+    high: float | None = None
+
+
+class Series(msgspec.Struct, frozen=True):
+    """A named curve or cloud; x and y have the same length."""
+
+    name: Message
+    x: Numbers
+    y: Numbers
+
+
+class Band(msgspec.Struct, frozen=True):
+    """How far the measurement moves from seed to seed: low and high at each x."""
+
+    name: Message
+    x: Numbers
+    low: Numbers
+    high: Numbers
+
+
+class Guess(msgspec.Struct, frozen=True):
+    """What the learner said before the run.
+
+    Either a stretch of an axis (`low` to `high`; equal for a single value), or a curve.
+    """
+
+    axis: Literal["x", "y"] = "x"
+    low: float | None = None
+    high: float | None = None
+    curve: Series | None = None
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Where a value of a measure stands on this chart.
+
+    `x` and `y`: at that value of the axis. `spread`: from centre - value to centre + value on
+    the x axis (a standard deviation on a histogram).
+    """
+
+    kind: Literal["x", "y", "spread"]
+    centre: float = 0.0
+
+
+class _Chart(msgspec.Struct, frozen=True, kw_only=True):
+    title: Message
+    x: Axis
+    y: Axis
+    theory: tuple[Series, ...] = ()
+    guess: Guess | None = None
+    band: Band | None = None
+    marks: dict[str, Mark] = {}
+    "Which measures have a place on this chart, and where."
+
+
+class Histogram(_Chart, frozen=True, kw_only=True, tag="histogram"):
+    """Heights over bins. edges has one number more than heights."""
+
+    edges: tuple[float, ...]
+    heights: Numbers
+    name: Message
+
+
+class Line(_Chart, frozen=True, kw_only=True, tag="line"):
+    series: tuple[Series, ...]
+
+
+class Scatter(_Chart, frozen=True, kw_only=True, tag="scatter"):
+    series: tuple[Series, ...]
+
+
+class BarGroup(msgspec.Struct, frozen=True):
+    name: Message
+    values: Numbers
+    "One value per label of the chart."
+
+
+class Bars(_Chart, frozen=True, kw_only=True, tag="bars"):
+    labels: tuple[Message, ...]
+    groups: tuple[BarGroup, ...]
+
+
+class Heat(_Chart, frozen=True, kw_only=True, tag="heat"):
+    """rows[i][j] is drawn at row i from the top; None is masked."""
+
+    rows: tuple[Numbers, ...]
+    row_labels: tuple[Message, ...] = ()
+    column_labels: tuple[Message, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+class Image(_Chart, frozen=True, kw_only=True, tag="image"):
+    """Grey levels from 0 (dark) to 1 (light), row 0 on top."""
+
+    rows: tuple[Numbers, ...]
+
+
+Chart = Histogram | Line | Scatter | Bars | Heat | Image
+
+
+def with_guess(chart: Chart, measure: str, value: float) -> Chart:
+    """The chart with the learner's number where that measure stands; unchanged if it has no place.
+
+    >>> # a guessed standard deviation becomes the stretch centre ± value
+    """
+    mark = chart.marks.get(measure)
+    if mark is None:
+        return chart
+    if mark.kind == "spread":
+        guess = Guess("x", mark.centre - abs(value), mark.centre + abs(value))
+    else:
+        guess = Guess(mark.kind, value, value)
+    return msgspec.structs.replace(chart, guess=guess)
+
+
+def with_curve(chart: Chart, x: Sequence[float], y: Sequence[float]) -> Chart:
+    """The chart with the curve the learner drew on its empty axes."""
+    curve = Series(say("your guess"), tuple(x), tuple(y))
+    return msgspec.structs.replace(chart, guess=Guess(curve=curve))
