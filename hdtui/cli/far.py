@@ -1,0 +1,61 @@
+"""The worker, asked headlessly."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from hdtui.cli.options import Common
+from hdtui.description import Description
+from hdtui.errors import UsageError
+from hdtui.messages import say
+from hdtui.text.clean import clean
+from hdtui.worker.client import WorkerClient
+from hdtui.worker.wire import Progress
+
+T = TypeVar("T")
+
+
+def client(common: Common) -> WorkerClient:
+    """A worker as the common options want it; not yet started."""
+    return WorkerClient(device=common.device, threads=common.threads, log=common.log)
+
+
+def with_worker(
+    common: Common, work: Callable[[WorkerClient, dict[str, Description]], Awaitable[T]]
+) -> T:
+    """Start a worker, do the work, stop the worker whatever happens."""
+
+    async def session() -> T:
+        far = client(common)
+        try:
+            ready = await far.start()
+            return await work(far, {each.name: each for each in ready.catalogue})
+        finally:
+            await far.stop()
+
+    return asyncio.run(session())
+
+
+def find(catalogue: dict[str, Description], name: str) -> Description:
+    """The experiment of that name, or UsageError with the names that come near."""
+    if name in catalogue:
+        return catalogue[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, catalogue, n=3) or sorted(catalogue)
+    raise UsageError(
+        say("there is no experiment “{name}”", name=clean(name)),
+        remedy=say("Did you mean {near}?", near=", ".join(near)),
+    )
+
+
+def show_progress(progress: Progress) -> None:
+    """One line on stderr that is written over; only on a terminal."""
+    if sys.stderr.isatty():
+        done, seconds = progress.done, progress.seconds
+        left = f", {seconds * (1 - done) / done:.0f} s" if done > 0.05 else ""
+        sys.stderr.write(f"\r{100 * done:3.0f} %{left}   " + ("\r" if done >= 1 else ""))
+        sys.stderr.flush()

@@ -1,0 +1,150 @@
+"""A lesson being read: which page is open, which questions were asked, what panels know.
+
+Everything here outlives the widgets: a page turned back, a language toggled or a resize finds
+its answers, charts and dials as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hdtui.course.model import Lesson, Panel, Question
+from hdtui.course.pages import Page, pages
+from hdtui.description import SettingValue
+from hdtui.session.judging import measured_by
+from hdtui.session.panel_state import PanelState
+from hdtui.study.answers import Curve, Number, read_number
+from hdtui.study.attempt import Attempt
+from hdtui.study.learner import Learner
+
+
+class Reading:
+    """One lesson from opened to closed."""
+
+    def __init__(self, lesson: Lesson, dials: Mapping[str, dict[str, SettingValue]]) -> None:
+        self.lesson = lesson
+        self.index = 0
+        self._dials = dict(dials)
+        self._attempts: dict[str, Attempt] = {}
+        self._panels: dict[str, PanelState] = {}
+        self._pages = _cut(lesson)
+
+    # ------------------------------------------------------------ pages
+
+    @property
+    def length(self) -> int:
+        """Pages of the lesson and the summary after them."""
+        return len(self._pages) + 1
+
+    @property
+    def at_end(self) -> bool:
+        return self.index == len(self._pages)
+
+    @property
+    def page(self) -> Page | None:
+        """The open page; None is the summary."""
+        return None if self.at_end else self._pages[self.index][2]
+
+    @property
+    def position(self) -> tuple[str, int]:
+        """(screen id, page of that screen); ("", 0) on the summary."""
+        return ("", 0) if self.at_end else self._pages[self.index][:2]
+
+    def turn(self, steps: int) -> bool:
+        index = min(max(self.index + steps, 0), len(self._pages))
+        moved, self.index = index != self.index, index
+        return moved
+
+    def go_to(self, screen: str, page: int) -> None:
+        """Open that page; a screen that is gone opens the first page."""
+        of_screen = [i for i, (id, _, _) in enumerate(self._pages) if id == screen]
+        if of_screen:
+            self.index = of_screen[min(page, len(of_screen) - 1)]
+
+    def replace(self, lesson: Lesson) -> None:
+        """The same lesson in another language."""
+        screen, page = self.position
+        at_end = self.at_end
+        self.lesson, self._pages = lesson, _cut(lesson)
+        for id, attempt in self._attempts.items():
+            attempt.question = lesson.question(id) or attempt.question
+        if at_end:
+            self.index = len(self._pages)
+        else:
+            self.go_to(screen, page)
+
+    @property
+    def sources(self) -> dict[str, str]:
+        return self.lesson.head.sources
+
+    # ------------------------------------------------------------ questions
+
+    def attempt(self, question: Question, learner: Learner) -> Attempt:
+        if question.id not in self._attempts:
+            predicted = self.predicted_by(question.id) is not None
+            self._attempts[question.id] = learner.attempt(
+                self.lesson.head.id, question, predicted=predicted
+            )
+        return self._attempts[question.id]
+
+    def attempts(self) -> list[Attempt]:
+        """Those asked so far, in the lesson's order."""
+        asked = (self._attempts.get(question.id) for question in self.lesson.questions())
+        return [attempt for attempt in asked if attempt is not None]
+
+    def retry(self, attempt: Attempt) -> Attempt:
+        again = attempt.retry()
+        self._attempts[attempt.question.id] = again
+        return again
+
+    def predicted_by(self, question: str) -> Panel | None:
+        """The panel that draws this question's guess, if one does."""
+        for block in self.lesson.blocks():
+            if isinstance(block, Panel) and block.predict == question:
+                return block
+        return None
+
+    def guessed(self, attempt: Attempt, panel: Panel) -> None:
+        """A guess was locked: its panel starts from the drawn values with the guess on it."""
+        state = PanelState(panel, attempt.drawn)
+        _put_guess(state, attempt)
+        self._panels[panel.id] = state
+
+    def waiting_for(self, state: PanelState) -> Attempt | None:
+        """The guess this panel reveals, while it still shows the run the guess was about."""
+        attempt = self._attempts.get(state.panel.predict or "")
+        return attempt if attempt is not None and state.values == state.defaults else None
+
+    # ------------------------------------------------------------ panels
+
+    def panel_state(self, panel: Panel) -> PanelState:
+        if panel.id not in self._panels:
+            state = PanelState(panel)
+            for key, value in self._dials.get(panel.id, {}).items():
+                state.turn(key, value)
+            self._panels[panel.id] = state
+        return self._panels[panel.id]
+
+    def dials(self) -> dict[str, dict[str, SettingValue]]:
+        """The settings of every panel that was opened: kept with the position."""
+        opened = {id: dict(state.values) for id, state in self._panels.items()}
+        return {**self._dials, **opened}
+
+
+def _cut(lesson: Lesson) -> list[tuple[str, int, Page]]:
+    return [
+        (screen.id, number, page)
+        for screen in lesson.screens
+        for number, page in enumerate(pages(screen))
+    ]
+
+
+def _put_guess(state: PanelState, attempt: Attempt) -> None:
+    spec = attempt.question.answer
+    if isinstance(attempt.answer, Number):
+        name = measured_by(attempt.question)
+        if name is not None:
+            unit = spec.unit if spec else ""
+            state.guess = (name, read_number(attempt.answer.text, unit))
+    elif isinstance(attempt.answer, Curve) and spec is not None:
+        state.curve = (spec.points, attempt.answer.values)

@@ -1,0 +1,197 @@
+"""The app: wires screens, runs, course and learner together. It computes and stores nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterable, Sequence
+from unicodedata import normalize
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.keys import _character_to_key
+from textual.screen import Screen
+from textual.widgets import Input
+
+from hdtui import i18n
+from hdtui.errors import CourseError
+from hdtui.i18n import _, tell
+from hdtui.session.library import Library
+from hdtui.session.reading import Reading
+from hdtui.session.runs import Runs
+from hdtui.study.learner import Learner
+from hdtui.ui.filters import CleanFilter
+from hdtui.ui.screens.contents import ContentsScreen
+from hdtui.ui.screens.keys import KeysScreen
+from hdtui.ui.screens.lesson import LessonScreen
+from hdtui.ui.screens.review import ReviewScreen
+from hdtui.worker.client import WorkerClient
+
+STOPPED_BY = {signal.SIGHUP: 129, signal.SIGTERM: 143}
+
+
+class HdtuiApp(App[int]):
+    """One learner, one course, one worker."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "hdtui"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [
+        Binding("ctrl+c", "interrupt", "stop the run; twice: leave", show=False, priority=True),
+        Binding("ctrl+q", "leave", show=False),
+    ]
+
+    def __init__(
+        self, library: Library, learner: Learner, client: WorkerClient, lesson: str | None = None
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.learner = learner
+        self.runs = Runs(client, self._worker_changed)
+        self._first_lesson = lesson
+        self._interrupted = False
+        self._listening: asyncio.Task[None] | None = None
+        self._clean = CleanFilter()
+        if os.environ.get("SSH_CONNECTION"):
+            self.animation_level = "none"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._clean]
+
+    # ------------------------------------------------------------ start and end
+
+    async def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number, status in STOPPED_BY.items():
+            loop.add_signal_handler(number, self._stopped_by, status)
+        await self.push_screen(ContentsScreen(self))
+        position = self.learner.position()
+        if self._first_lesson is not None:
+            await self.open_lesson(self._first_lesson)
+        elif position is not None and self.library.find(position.lesson) is not None:
+            await self.open_lesson(position.lesson)
+        self._listening = asyncio.create_task(self.runs.listen())
+
+    def _stopped_by(self, status: int) -> None:
+        self._leave_screen()
+        self.exit(status)
+
+    async def action_leave(self) -> None:
+        self._leave_screen()
+        self.exit(0)
+
+    async def on_unmount(self) -> None:
+        await self.runs.close()
+        if self._listening is not None:
+            await self._listening
+        self.learner.close()
+
+    def action_interrupt(self) -> None:
+        """Ctrl-C: stop what computes; with nothing to stop, or twice, leave."""
+        busy = self.runs.busy
+        if busy is not None and not self._interrupted:
+            self._interrupted = True
+            self.runs.stop(busy)
+            self.notify(_("Stopped. Ctrl-C again leaves."))
+            self.set_timer(2, self._forget_interrupt)
+            return
+        self._leave_screen()
+        self.exit(0)
+
+    def _forget_interrupt(self) -> None:
+        self._interrupted = False
+
+    def _leave_screen(self) -> None:
+        if isinstance(self.screen, LessonScreen):
+            self.screen.leave()
+
+    # ------------------------------------------------------------ from screen to screen
+
+    async def open_lesson(self, lesson: str) -> None:
+        """Open a lesson where the learner left it."""
+        try:
+            found = self.library.read(lesson)
+        except CourseError as error:
+            self.notify(f"{error.place}: {tell(error.title)}", severity="error")
+            return
+        left = self.learner.left_at(lesson)
+        reading = Reading(found, left.settings if left is not None else {})
+        if left is not None:
+            reading.go_to(left.screen, left.page)
+        await self._replace(LessonScreen(self, reading))
+
+    async def open_next(self, lesson: str) -> None:
+        following = self.library.following(lesson)
+        if following is None:
+            await self.show_contents()
+        else:
+            await self.open_lesson(following.id)
+
+    async def show_contents(self) -> None:
+        while not isinstance(self.screen, ContentsScreen):
+            self._leave_screen()
+            await self.pop_screen()
+
+    async def action_review(self) -> None:
+        await self._replace(ReviewScreen(self, self.learner.due()))
+
+    def action_keys(self) -> None:
+        self.push_screen(KeysScreen(self.screen))
+
+    async def _replace(self, screen: Screen[None]) -> None:
+        """Contents stays below; above it there is one screen."""
+        await self.show_contents()
+        await self.push_screen(screen)
+
+    async def action_toggle_language(self) -> None:
+        spoken = i18n.languages()
+        i18n.use(spoken[(spoken.index(i18n.current()) + 1) % len(spoken)])
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                await screen.reread(self.library.read(screen.reading.lesson.head.id))
+            elif isinstance(screen, ReviewScreen):
+                await screen.reread()
+            elif isinstance(screen, ContentsScreen):
+                screen.translate()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette: lessons, review, language, theme, keys, leave."""
+        for head in self.library.heads():
+            number = self.library.number(head)
+            yield SystemCommand(
+                f"{number} {head.title}", _("Open this lesson"), self._opener(head.id)
+            )
+        yield SystemCommand(_("Lessons"), _("The list of lessons"), self.show_contents)
+        yield SystemCommand(_("Review"), _("What is due, numbers drawn anew"), self.action_review)
+        yield SystemCommand(_("Language"), "English / 日本語", self.action_toggle_language)
+        yield SystemCommand(_("Theme"), _("Change the colours"), self.action_change_theme)
+        yield SystemCommand(_("Keys"), _("Every key that works here"), self.action_keys)
+        yield SystemCommand(_("Leave"), _("Save and leave"), self.action_leave)
+
+    def _opener(self, lesson: str):  # type: ignore[no-untyped-def]
+        async def open_it() -> None:
+            await self.open_lesson(lesson)
+
+        return open_it
+
+    # ------------------------------------------------------------ keys and worker
+
+    async def on_event(self, event: events.Event) -> None:
+        """Full-width keys (an input method left on) work as their ASCII twins."""
+        if isinstance(event, events.Key) and event.character and not event.character.isascii():
+            plain = normalize("NFKC", event.character)
+            typing = isinstance(self.focused, Input)
+            if len(plain) == 1 and plain.isascii() and not typing:
+                event = events.Key(_character_to_key(plain), plain)
+        await super().on_event(event)
+
+    def _worker_changed(self) -> None:
+        """The catalogue or the device is known now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ContentsScreen) and screen.is_mounted:
+                screen.translate()
+            elif isinstance(screen, LessonScreen):
+                self.call_later(screen.describe)

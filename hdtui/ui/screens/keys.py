@@ -1,0 +1,78 @@
+"""`?`: every key that works where one is, and what the marks mean."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from hdtui.course.model import STATUSES
+from hdtui.i18n import _
+from hdtui.text.lines import Line, Run, pad, wrap
+from hdtui.ui.screens.base import BaseScreen
+from hdtui.ui.widgets.keys import key_name
+from hdtui.ui.widgets.lines import LineView
+
+MEANINGS = {
+    "theorem": "holds for the stated set-up; nothing is assumed about data",
+    "conditional": "holds under the stated assumptions; `b` shows where it stops",
+    "empirical": "observed on some models and data; no general law",
+    "hypothesis": "a proposed explanation, not established",
+    "metaphor": "helps thinking; never scored",
+    "correction": "a wording of the lecture, put right",
+}
+
+
+class KeysScreen(BaseScreen):
+    """The keys of the screen below, read from its own bindings."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss", "back"),
+        Binding("enter", "dismiss", "back", show=False),
+        Binding("question_mark", "dismiss", "back", show=False),
+        Binding("q", "dismiss", "back", show=False),
+    ]
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        self._bindings_below = [
+            (key_name(active.binding), active.binding.description)
+            for active in below.active_bindings.values()
+            if active.enabled and active.binding.description
+        ]
+
+    async def on_mount(self) -> None:
+        self.header.show(_("Keys and marks"))
+        scroll = VerticalScroll(LineView(self._lines))
+        await self.body.mount(scroll)
+        scroll.focus()
+
+    def _lines(self, width: int) -> list[Line]:
+        by_words: dict[str, list[str]] = {}
+        for key, words in self._bindings_below:
+            keys = by_words.setdefault(_(words), [])
+            if key not in keys:
+                keys.append(key)
+        lines: list[Line] = []
+        for words, keys in by_words.items():
+            lines.append((Run(pad(" ".join(keys), 16), "key"), Run(words)))
+        lines += [(), (Run(_("The status of a claim"), "heading"),)]
+        for status in STATUSES:
+            chip = Run(f" {_(status)} ", f"chip.{status}")
+            lines += wrap([chip, Run(f"  {_(MEANINGS[status])}")], width, rest="    ")
+        lines += [
+            (),
+            *wrap(
+                [
+                    Run(
+                        _(
+                            "To copy text: hold Shift (Option on a Mac) and drag with the mouse; "
+                            "your terminal copies it."
+                        ),
+                        "muted",
+                    )
+                ],
+                width,
+            ),
+        ]
+        return lines

@@ -1,0 +1,200 @@
+"""Saying a number: typed, or slid along a line whose ends do not give the answer away."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message as Posted
+from textual.widgets import Input
+
+from hdtui.i18n import _
+from hdtui.text.lines import Line, Run, cells
+from hdtui.text.numbers import show_number
+from hdtui.ui.widgets.lines import LineView
+
+# The marks of the line a guess slides on, by unit: wide enough for every misconception.
+LADDERS: dict[str, tuple[float, ...]] = {
+    "deg": (0, 1, 3, 10, 30, 90, 180),
+    "share": (0, 0.2, 0.4, 0.6, 0.8, 1),
+    "%": (0, 20, 40, 60, 80, 100),
+    "": (0, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000),
+}
+SUBSTEPS = 10
+
+
+class NumberField(Input):
+    """One number in whatever way people write it; checked when it is given, not while typed."""
+
+    DEFAULT_CSS = """
+    NumberField { width: 20; height: 1; border: none; padding: 0 1; background: $surface; }
+    NumberField:focus { border: none; background-tint: $foreground 10%; }
+    """
+    BINDINGS = [
+        Binding("left", "slide(-1)", "slide", key_display="←→"),
+        Binding("right", "slide(1)", "slide", show=False),
+        Binding("tab", "app.focus_next", "hint, skip"),
+    ]
+
+    @dataclass
+    class Slid(Posted):
+        steps: int
+
+    def action_slide(self, steps: int) -> None:
+        """At the ends of what is typed the arrows slide; inside it they move the cursor."""
+        self.post_message(self.Slid(steps))
+
+
+class Guess(Vertical):
+    """The field with the line it slides along. `value` is what the learner wrote."""
+
+    DEFAULT_CSS = """
+    Guess { height: 5; }
+    Guess > .ruler { height: 3; }
+    """
+
+    def __init__(self, unit: str, text: str = "") -> None:
+        super().__init__()
+        self.unit = unit
+        self._text = text
+        self._marks = LADDERS.get(unit, LADDERS[""])
+
+    def compose(self) -> ComposeResult:
+        yield LineView(self._ruler, classes="ruler")
+        field = NumberField(self._text, placeholder=self._words())
+        field.cursor_blink = False  # a blinking cursor is bytes over a slow link
+        yield field
+
+    def on_mount(self) -> None:
+        self.field.focus()
+
+    @property
+    def field(self) -> NumberField:
+        return self.query_one(NumberField)
+
+    @property
+    def value(self) -> str:
+        return self.field.value
+
+    def on_input_changed(self) -> None:
+        self.query_one(".ruler", LineView).renew(layout=False)
+
+    def on_number_field_slid(self, event: NumberField.Slid) -> None:
+        event.stop()
+        at = self._position()
+        last = (len(self._marks) - 1) * SUBSTEPS
+        position = last // 2 if at is None else min(max(round(at) + event.steps, 0), last)
+        self.field.value = f"{self._value_at(position):.3g}"
+        self.field.cursor_position = len(self.field.value)
+
+    def _words(self) -> str:
+        return _("type a number")
+
+    def _value_at(self, position: float) -> float:
+        index = min(int(position // SUBSTEPS), len(self._marks) - 2)
+        low, high = self._marks[index], self._marks[index + 1]
+        part = position / SUBSTEPS - index
+        if low > 0 and high / low > 2:
+            return low * float((high / low) ** part)
+        return low + (high - low) * part
+
+    def _position(self) -> float | None:
+        """Where the typed number stands on the line, in substeps; None where it is none."""
+        try:
+            x = float(self.value.replace(",", "."))
+        except ValueError:
+            return None
+        for index, (low, high) in enumerate(zip(self._marks, self._marks[1:], strict=False)):
+            if low <= x <= high:
+                if low > 0 and high / low > 2:
+                    part = math.log(x / low) / math.log(high / low)
+                else:
+                    part = (x - low) / (high - low)
+                return (index + part) * SUBSTEPS
+        return None
+
+    def _ruler(self, width: int) -> list[Line]:
+        room = min(width, 64) - 6
+        last = len(self._marks) - 1
+        at = [round(index * room / last) for index in range(last + 1)]
+        names, line = " " * (room + 8), ["─"] * (room + 1)
+        for position, mark in zip(at, self._marks, strict=True):
+            word = show_number(mark)
+            names = names[:position] + word + names[position + cells(word) :]
+            line[position] = "┼"
+        line[0], line[-1] = "├", "┤"
+        place = self._position()
+        pointer = "" if place is None else " " * round(place / SUBSTEPS / last * room) + "▲"
+        return [
+            (Run(names.rstrip(), "muted"),),
+            (Run("".join(line), "muted"),),
+            (Run(pointer, "chart.guess"),),
+        ]
+
+
+class CurveGuess(LineView, can_focus=True):
+    """Three to five points over empty axes, moved with the arrows. `values` is the curve."""
+
+    DEFAULT_CSS = """
+    CurveGuess { height: 12; }
+    """
+    ROWS = 9
+    BINDINGS = [
+        Binding("up", "move(1)", "move the point", key_display="↑↓"),
+        Binding("down", "move(-1)", "move the point", show=False),
+        Binding("left", "choose(-1)", "next point", key_display="←→"),
+        Binding("right", "choose(1)", "next point", show=False),
+    ]
+
+    def __init__(
+        self, points: tuple[float, ...], scale: str, low: float, high: float, steps: int = 36
+    ) -> None:
+        super().__init__()
+        self.points = points
+        self._log = scale == "log" and low > 0
+        self._low, self._high, self._steps = low, high, steps
+        self._heights = [steps // 2] * len(points)
+        self._chosen = 0
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return tuple(self._value(step) for step in self._heights)
+
+    def _value(self, step: int) -> float:
+        part = step / self._steps
+        if self._log:
+            return float(self._low * (self._high / self._low) ** part)
+        return self._low + (self._high - self._low) * part
+
+    def action_move(self, steps: int) -> None:
+        moved = self._heights[self._chosen] + steps
+        self._heights[self._chosen] = min(max(moved, 0), self._steps)
+        self.renew(layout=False)
+
+    def action_choose(self, steps: int) -> None:
+        self._chosen = (self._chosen + steps) % len(self.points)
+        self.renew(layout=False)
+
+    def lines(self, width: int) -> list[Line]:
+        left = 10
+        gap = max(min((width - left - 4) // max(len(self.points), 1), 14), 6)
+        rows: list[Line] = []
+        for row in range(self.ROWS):
+            level = self._steps * (self.ROWS - 1 - row) / (self.ROWS - 1)
+            tick = show_number(self._value(round(level)), 2) if row % 2 == 0 else ""
+            runs = [Run(f"{tick:>{left - 1}}│", "chart.axis")]
+            for index, step in enumerate(self._heights):
+                here = round(step * (self.ROWS - 1) / self._steps) == self.ROWS - 1 - row
+                look = "chart.guess cursor" if index == self._chosen else "chart.guess"
+                runs.append(Run(" " * (gap - 1)))
+                runs.append(Run("●", look) if here else Run(" "))
+            rows.append(tuple(runs))
+        names = "".join(f"{show_number(x):>{gap}}" for x in self.points)
+        said = show_number(self.values[self._chosen])
+        rows.append((Run(" " * (left - 1) + "└" + "─" * (gap * len(self.points)), "chart.axis"),))
+        rows.append((Run(" " * left + names, "chart.axis"),))
+        rows.append((Run(_("point {n}: {value}", n=self._chosen + 1, value=said), "strong"),))
+        return rows
