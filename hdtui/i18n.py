@@ -56,13 +56,13 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(BytesIO(polib.pofile(str(path)).to_binary()))
 
 
-def _(text: str, **args: object) -> str:
+def _(text: str, /, **args: object) -> str:
     """The text in the current language, its `{placeholders}` filled in."""
     said = _catalogue(_language).gettext(text)
     return said.format(**{key: _shown(value) for key, value in args.items()}) if args else said
 
 
-def many(singular: str, plural: str, n: int, **args: object) -> str:
+def many(singular: str, plural: str, /, n: int, **args: object) -> str:
     """The form for n things; `{n}` is filled in."""
     said = _catalogue(_language).ngettext(singular, plural, n)
     return said.format(n=_shown(n), **{key: _shown(value) for key, value in args.items()})

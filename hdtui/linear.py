@@ -296,7 +296,7 @@ class Linear:
     async def _ask(self, words: str) -> str:
         """One line of the learner's; `q` and the end of the input leave."""
         self._say(words)
-        line = await asyncio.to_thread(sys.stdin.readline)
+        line: str = await asyncio.to_thread(sys.stdin.readline)
         text = line.strip()
         if not line or text in ("q", "ｑ"):
             raise Left

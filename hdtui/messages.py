@@ -22,6 +22,6 @@ class Message(msgspec.Struct, frozen=True):
         return self.id.format(**{key: str(value) for key, value in self.args.items()})
 
 
-def say(id: str, **args: str | int | float | Message) -> Message:
+def say(id: str, /, **args: str | int | float | Message) -> Message:
     """A message by its English text. Catalogues are checked against the literal first argument."""
     return Message(id, args)

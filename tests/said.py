@@ -1,8 +1,5 @@
-"""Texts that are said by name, not as a literal: statuses, kinds of alerts, meanings."""
+"""Texts that are said by name, not as a literal; none today."""
 
 from __future__ import annotations
 
-from hdtui.course.model import STATUSES
-from hdtui.ui.screens.keys import MEANINGS
-
-DYNAMIC: set[str] = {*STATUSES, *MEANINGS.values()}
+DYNAMIC: set[str] = set()

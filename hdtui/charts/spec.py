@@ -140,3 +140,28 @@ def with_curve(chart: Chart, x: Sequence[float], y: Sequence[float]) -> Chart:
     """The chart with the curve the learner drew on its empty axes."""
     curve = Series(say("your guess"), tuple(x), tuple(y))
     return msgspec.structs.replace(chart, guess=Guess(curve=curve))
+
+
+def on_same_axes(one: Chart, other: Chart) -> tuple[Chart, Chart]:
+    """Both charts with limits that hold both; charts of different kinds stay as they are."""
+    if type(one) is not type(other) or (one.x.log, one.y.log) != (other.x.log, other.y.log):
+        return one, other
+    x, y = _both(one.x, other.x), _both(one.y, other.y)
+    return (
+        msgspec.structs.replace(one, x=_limited(one.x, x), y=_limited(one.y, y)),
+        msgspec.structs.replace(other, x=_limited(other.x, x), y=_limited(other.y, y)),
+    )
+
+
+Limits = tuple[float | None, float | None]
+
+
+def _both(one: Axis, other: Axis) -> Limits:
+    """Limits that hold both axes; None where one of them lets its data decide."""
+    low = min(one.low, other.low) if one.low is not None and other.low is not None else None
+    high = max(one.high, other.high) if one.high is not None and other.high is not None else None
+    return low, high
+
+
+def _limited(axis: Axis, limits: Limits) -> Axis:
+    return msgspec.structs.replace(axis, low=limits[0], high=limits[1])

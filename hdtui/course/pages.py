@@ -20,6 +20,8 @@ WIDTH = 78
 "Columns of the body at 80x24: one of margin on either side."
 PANEL_ROWS = 13
 "The least a panel needs: title, chart of ten rows, dials, status."
+TITLE_ROWS = 2
+"The title of the screen and the line below it, on pages of prose."
 ANSWER_ROWS = 2
 "What a question shows below its choices: how sure, or the verdict."
 
@@ -76,7 +78,7 @@ def _close(found: list[Page], prose: list[Block]) -> None:
 def height(page: Page, width: int = WIDTH) -> int:
     """Rows the page needs at this width, at its fullest (the longest feedback shown)."""
     if isinstance(page, ProsePage):
-        return _rows(page.blocks, width)
+        return TITLE_ROWS + _rows(page.blocks, width)
     if isinstance(page, PanelPage):
         prose = [_rows(blocks, width) + 1 for blocks in (page.before, page.after) if blocks]
         return PANEL_ROWS + sum(prose)

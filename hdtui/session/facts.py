@@ -58,6 +58,8 @@ def _values(outcome: Outcome, name: str, width: int) -> list[Line]:
     measured, theory, se = (
         table.get(name) for table in (outcome.measures, outcome.theory, outcome.se)
     )
+    if se is None and measured is not None and measured == theory:  # a formula, not a sample
+        return [_row(_("exact"), show_value(measured, unit), "chart.theory", width)]
     lines = [_row(_("measured"), _with_error(measured, se, unit), "chart.measured", width)]
     if theory is not None:
         lines.append(_row(_("theory"), show_value(theory, unit), "chart.theory", width))

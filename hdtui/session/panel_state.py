@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hdtui.charts.spec import Chart, with_curve, with_guess
+from hdtui.charts.spec import Chart, on_same_axes, with_curve, with_guess
 from hdtui.course.model import Panel
 from hdtui.description import Description, Outcome, SettingValue
 from hdtui.session.runs import Run
@@ -70,6 +70,13 @@ class PanelState:
         return self.contrast
 
     # ------------------------------------------------------------ what is shown
+
+    def charts(self) -> tuple[Chart | None, Chart | None]:
+        """The chart and the one beside it, on the same axes."""
+        main, beside = self.chart(), self.contrast.chart if self.contrast is not None else None
+        if main is None or beside is None:
+            return main, beside
+        return on_same_axes(main, beside)
 
     def chart(self) -> Chart | None:
         """The newest chart with the learner's guess on it."""

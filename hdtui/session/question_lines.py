@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.course.model import Choice
 from hdtui.i18n import _
-from hdtui.study.answers import Choices, Order
+from hdtui.session.facts import show_value
+from hdtui.study.answers import Choices, Number, Order
 from hdtui.study.attempt import Attempt
 from hdtui.text.lines import Line, Run, wrap
 
@@ -25,11 +26,11 @@ def choice_lines(
 ) -> list[Line]:
     """Every choice; after the verdict the chosen ones (or, shown, all) with their reasons."""
     lines: list[Line] = []
-    for position, index in enumerate(attempt.order):
+    for position, index in enumerate(_shown_order(attempt)):
         choice = attempt.question.choices[index]
         here = focused and attempt.stage == "asking" and position == cursor
         mark, look = _mark(attempt, position, index, choice, marked)
-        head = f"{'▸' if here else ' '}{mark} {position + 1} "
+        head = f"{'▸' if here else ' '}{mark} {_number(attempt, position, index)} "
         runs = spans_to_runs(choice.spans, attempt.drawn, sources)
         styled = [Run(run.text, f"{run.style} {look}".strip()) for run in runs]
         lines += _prefixed(wrap(styled, width - INDENT), Run(head, look))
@@ -37,6 +38,21 @@ def choice_lines(
             body = lay_out(choice.explanation, width - INDENT, drawn=attempt.drawn, sources=sources)
             lines += _prefixed(body, Run(" " * INDENT))
     return lines
+
+
+def _shown_order(attempt: Attempt) -> tuple[int, ...]:
+    """As it was asked; an ordering whose answer is shown stands in its right order."""
+    if attempt.question.kind == "order" and attempt.shown:
+        return tuple(range(len(attempt.question.choices)))
+    return attempt.order
+
+
+def _number(attempt: Attempt, position: int, index: int) -> int:
+    """The key that chooses it; of a judged ordering the place the learner gave it."""
+    answer = attempt.answer
+    if attempt.stage == "judged" and isinstance(answer, Order) and not attempt.shown:
+        return answer.indices.index(index) + 1
+    return position + 1
 
 
 def _prefixed(lines: list[Line], head: Run) -> list[Line]:
@@ -85,10 +101,26 @@ def verdict_lines(attempt: Attempt, width: int, sources: Mapping[str, str]) -> l
         sure = attempt.confidence == 3
         words = _("You were sure and wrong: this one comes back first tomorrow.")
         lines = wrap([Run(f"✗ {words if sure else _('Not this.')}", "wrong")], width)
+    lines += _said(attempt, width)
     if verdict.band is not None:
         band = attempt.question.bands[verdict.band]
         lines += wrap(spans_to_runs(band.feedback, attempt.drawn, sources), width)
     if attempt.shown or verdict.right:
         blocks = attempt.question.explanation
         lines += lay_out(blocks, width, drawn=attempt.drawn, sources=sources)
+    return lines
+
+
+def _said(attempt: Attempt, width: int) -> list[Line]:
+    """The learner's number, and the true one once it is known to them."""
+    verdict, answer = attempt.verdict, attempt.answer
+    if attempt.question.kind != "numeric" or verdict is None or attempt.predicted:
+        return []
+    lines = []
+    if isinstance(answer, Number):
+        lines += wrap([Run(_("You said {text}.", text=answer.text.strip()))], width)
+    if verdict.truth is not None and (verdict.right or attempt.shown):
+        unit = attempt.question.answer.unit if attempt.question.answer else ""
+        truth = show_value(verdict.truth, "deg" if unit == "deg" else "1")
+        lines += wrap([Run(_("It is {truth}.", truth=truth))], width)
     return lines

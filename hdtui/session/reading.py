@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hdtui.course.model import Lesson, Panel, Question
+from hdtui.course.model import Lesson, Panel, Question, Screen
 from hdtui.course.pages import Page, pages
 from hdtui.description import SettingValue
 from hdtui.session.judging import measured_by
@@ -49,6 +49,12 @@ class Reading:
     def position(self) -> tuple[str, int]:
         """(screen id, page of that screen); ("", 0) on the summary."""
         return ("", 0) if self.at_end else self._pages[self.index][:2]
+
+    @property
+    def screen(self) -> Screen:
+        """The screen of the open page; the last one on the summary."""
+        wanted = self._pages[min(self.index, len(self._pages) - 1)][0]
+        return next(screen for screen in self.lesson.screens if screen.id == wanted)
 
     def turn(self, steps: int) -> bool:
         index = min(max(self.index + steps, 0), len(self._pages))

@@ -6,7 +6,7 @@ The clock, the time zone and the ids come from outside, so that a test can be to
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from hdtui.course.model import Lesson, Question
@@ -25,19 +25,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _local_zone() -> tzinfo:
-    zone = datetime.now().astimezone().tzinfo
-    assert zone is not None
-    return zone
-
-
 class Learner:
     """Progress in one place: read at start, then kept in step with every event."""
 
-    def __init__(self, store: Store, *, clock: Clock = _now, zone: tzinfo | None = None) -> None:
+    def __init__(self, store: Store, *, clock: Clock = _now, zone: schedule.Zone = None) -> None:
         self._store = store
         self._clock = clock
-        self._zone = zone or _local_zone()
+        self._zone = zone
         self._progress = Progress.replay(store.events())
         self._complaints: list[Message] = []
         self._position_told: Event | None = None

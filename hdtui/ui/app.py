@@ -148,6 +148,8 @@ class HdtuiApp(App[int]):
 
     async def action_toggle_language(self) -> None:
         spoken = i18n.languages()
+        if len(spoken) < 2:
+            return
         i18n.use(spoken[(spoken.index(i18n.current()) + 1) % len(spoken)])
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):

@@ -45,8 +45,8 @@ FailureCode = Literal[
 class Hello(msgspec.Struct, frozen=True, tag="hello", tag_field="t"):
     protocol: int
     version: str
-    device: str = "auto"
-    threads: int | None = None
+    device: Name = "auto"
+    threads: Annotated[int, msgspec.Meta(ge=1, le=4096)] | None = None
 
 
 class Run(msgspec.Struct, frozen=True, tag="run", tag_field="t"):

@@ -6,20 +6,22 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
+from hdtui.course.layout import CHIPS
 from hdtui.course.model import STATUSES
-from hdtui.i18n import _
+from hdtui.i18n import _, tell
+from hdtui.messages import say
 from hdtui.text.lines import Line, Run, pad, wrap
 from hdtui.ui.screens.base import BaseScreen
 from hdtui.ui.widgets.keys import key_name
 from hdtui.ui.widgets.lines import LineView
 
 MEANINGS = {
-    "theorem": "holds for the stated set-up; nothing is assumed about data",
-    "conditional": "holds under the stated assumptions; `b` shows where it stops",
-    "empirical": "observed on some models and data; no general law",
-    "hypothesis": "a proposed explanation, not established",
-    "metaphor": "helps thinking; never scored",
-    "correction": "a wording of the lecture, put right",
+    "theorem": say("holds for the stated set-up; nothing is assumed about data"),
+    "conditional": say("holds under the stated assumptions; `b` shows where it stops"),
+    "empirical": say("observed on some models and data; no general law"),
+    "hypothesis": say("a proposed explanation, not established"),
+    "metaphor": say("helps thinking; never scored"),
+    "correction": say("a wording of the lecture, put right"),
 }
 
 
@@ -58,8 +60,8 @@ class KeysScreen(BaseScreen):
             lines.append((Run(pad(" ".join(keys), 16), "key"), Run(words)))
         lines += [(), (Run(_("The status of a claim"), "heading"),)]
         for status in STATUSES:
-            chip = Run(f" {_(status)} ", f"chip.{status}")
-            lines += wrap([chip, Run(f"  {_(MEANINGS[status])}")], width, rest="    ")
+            chip = Run(f"[{tell(CHIPS[status])}]", f"chip.{status}")
+            lines += wrap([chip, Run(f"  {tell(MEANINGS[status])}")], width, rest="    ")
         lines += [
             (),
             *wrap(

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.widget import Widget
 
-from hdtui.course.layout import lay_out
+from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.course.model import Block, Lesson, Panel
 from hdtui.course.pages import Page, PanelPage, QuestionPage
 from hdtui.session.judging import Judging
@@ -16,7 +16,7 @@ from hdtui.session.question_lines import verdict_lines
 from hdtui.session.reading import Reading
 from hdtui.session.summary import summary_lines
 from hdtui.study.events import Visited
-from hdtui.text.lines import Line, Run
+from hdtui.text.lines import Line, Run, wrap
 from hdtui.ui.host import Host
 from hdtui.ui.screens.base import BaseScreen
 from hdtui.ui.widgets.lines import LineView
@@ -105,7 +105,7 @@ class LessonScreen(BaseScreen):
         if isinstance(page, PanelPage) and isinstance(page.panel, Panel):
             return self._panel_page(page, page.panel)
         blocks = (*page.before, *page.after) if isinstance(page, PanelPage) else page.blocks
-        return Prose(self._prose(blocks, "prose"))
+        return Prose(LineView(self._title, classes="title"), self._prose(blocks, "prose"))
 
     def _panel_page(self, page: PanelPage, panel: Panel) -> Widget:
         state = self.reading.panel_state(panel)
@@ -120,6 +120,10 @@ class LessonScreen(BaseScreen):
     def _prose(self, blocks: Sequence[Block], classes: str) -> LineView:
         sources = self.reading.lesson.head.sources
         return LineView(lambda width: lay_out(blocks, width, sources=sources), classes=classes)
+
+    def _title(self, width: int) -> list[Line]:
+        runs = spans_to_runs(self.reading.screen.title, None, self.reading.sources)
+        return [*wrap([Run(run.text, "heading") for run in runs], width), ()]
 
     def _summary(self) -> Widget:
         def lines(width: int) -> list[Line]:

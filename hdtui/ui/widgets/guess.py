@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message as Posted
 from textual.widgets import Input
 
@@ -30,12 +30,13 @@ class NumberField(Input):
     """One number in whatever way people write it; checked when it is given, not while typed."""
 
     DEFAULT_CSS = """
-    NumberField { width: 20; height: 1; border: none; padding: 0 1; background: $surface; }
+    NumberField { width: 16; height: 1; border: none; padding: 0 1; background: $surface; }
     NumberField:focus { border: none; background-tint: $foreground 10%; }
     """
     BINDINGS = [
         Binding("left", "slide(-1)", "slide", key_display="←→"),
         Binding("right", "slide(1)", "slide", show=False),
+        Binding("enter", "submit", "answer"),
         Binding("tab", "app.focus_next", "hint, skip"),
     ]
 
@@ -54,19 +55,23 @@ class Guess(Vertical):
     DEFAULT_CSS = """
     Guess { height: 5; }
     Guess > .ruler { height: 3; }
+    Guess > .field { height: 1; }
+    Guess .label { width: 14; }
     """
 
-    def __init__(self, unit: str, text: str = "") -> None:
+    def __init__(self, unit: str) -> None:
         super().__init__()
         self.unit = unit
-        self._text = text
         self._marks = LADDERS.get(unit, LADDERS[""])
 
     def compose(self) -> ComposeResult:
         yield LineView(self._ruler, classes="ruler")
-        field = NumberField(self._text, placeholder=self._words())
-        field.cursor_blink = False  # a blinking cursor is bytes over a slow link
-        yield field
+        with Horizontal(classes="field"):
+            yield LineView(self._label, classes="label")
+            field = NumberField(placeholder="0")
+            field.cursor_blink = False  # a blinking cursor is bytes over a slow link
+            yield field
+            yield LineView(self._how, classes="how")
 
     def on_mount(self) -> None:
         self.field.focus()
@@ -90,8 +95,12 @@ class Guess(Vertical):
         self.field.value = f"{self._value_at(position):.3g}"
         self.field.cursor_position = len(self.field.value)
 
-    def _words(self) -> str:
-        return _("type a number")
+    def _label(self, width: int) -> list[Line]:
+        return [(Run(_("Your answer:"), "strong"),)]
+
+    def _how(self, width: int) -> list[Line]:
+        words = _("type it, or slide with ←→")
+        return [(Run(f"{unit_word(self.unit)}   ", "strong"), Run(words, "muted"))]
 
     def _value_at(self, position: float) -> float:
         index = min(int(position // SUBSTEPS), len(self._marks) - 2)
@@ -133,6 +142,21 @@ class Guess(Vertical):
             (Run("".join(line), "muted"),),
             (Run(pointer, "chart.guess"),),
         ]
+
+
+def unit_word(unit: str) -> str:
+    """What stands behind the field: `degrees`, `%`, nothing for bare numbers."""
+    match unit:
+        case "deg":
+            return _("degrees")
+        case "share":
+            return _("(or in %)")
+        case "bits":
+            return _("bits")
+        case "1" | "count":
+            return ""
+        case _:
+            return unit
 
 
 class CurveGuess(LineView, can_focus=True):

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message as Posted
 from textual.timer import Timer
+from textual.widget import Widget
 
 from hdtui.description import Description
 from hdtui.i18n import _, tell
@@ -34,6 +35,9 @@ class PanelView(Vertical, can_focus=True):
     PanelView > .upper { height: 1fr; min-height: 8; }
     PanelView .facts { width: 28; height: 1fr; padding: 1 0 0 2; }
     PanelView.-contrast .facts { display: none; }
+    PanelView.-contrast .feedback { display: none; }
+    PanelView.-contrast > .upper { min-height: 6; }
+    PanelView > .beside { min-height: 6; }
     PanelView .dials { height: auto; }
     PanelView .dials > Dial { margin-right: 3; }
     PanelView .status { height: 1; }
@@ -182,7 +186,7 @@ class PanelView(Vertical, can_focus=True):
     def _main_changed(self) -> None:
         if not self.is_attached:
             return
-        self.query_one(".main", ChartView).show(self.state.chart())
+        self._show_charts()
         self.query_one(".facts", LineView).renew(layout=False)
         self.query_one(".status", LineView).renew(layout=False)
         if self.state.run.stage == "done":
@@ -192,12 +196,19 @@ class PanelView(Vertical, can_focus=True):
     def _beside_changed(self) -> None:
         if not self.is_attached or self.state.contrast is None:
             return
-        self.query_one(".beside", ChartView).show(self.state.contrast.chart)
+        self._show_charts()
         self.query_one(".contrast-title", LineView).renew(layout=False)
+
+    def _show_charts(self) -> None:
+        main, beside = self.state.charts()
+        self.query_one(".main", ChartView).show(main)
+        self.query_one(".beside", ChartView).show(beside)
 
     def _show_contrast(self) -> None:
         beside = self.state.contrast is not None
-        self.set_class(beside, "-contrast")
+        for widget in (self, self.parent):
+            if isinstance(widget, Widget):
+                widget.set_class(beside, "-contrast")
         for selector in (".contrast-title", ".beside"):
             self.query_one(selector).display = beside
         self._beside_changed()

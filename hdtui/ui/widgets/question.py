@@ -147,6 +147,10 @@ class QuestionCard(Vertical, can_focus=True):
         return True
 
     def action_give(self) -> None:
+        if any(not guess.value.strip() for guess in self.query(Guess)):
+            self.trouble = _("Type a number first.")
+            self.renew()
+            return
         try:
             self.attempt.give(self._answer())
         except AnswerError as error:
@@ -245,7 +249,8 @@ class QuestionCard(Vertical, can_focus=True):
         title = [Run(r.text, "heading") for r in spans_to_runs(question.title, drawn, self.sources)]
         lines = [*wrap(title, width), ()]
         if question.prompt:
-            lines += [*lay_out(question.prompt, width, drawn=drawn, sources=self.sources), ()]
+            lines += lay_out(question.prompt, width, drawn=drawn, sources=self.sources)
+            lines += [()] if question.choices or self.attempt.hints else []
         for number, hint in enumerate(self.attempt.hints, start=1):
             label = _("Hint {n}: ", n=number)
             body = lay_out(hint, width - 4, drawn=drawn, sources=self.sources)

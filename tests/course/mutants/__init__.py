@@ -1,0 +1,1 @@
+"""One clean course and a table of seeded mistakes: what the linter is held to."""
