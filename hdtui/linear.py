@@ -128,7 +128,7 @@ class Linear:
             await self._question(reading, reading.attempt(page.question, self._learner))
         elif isinstance(page, PanelPage) and isinstance(page.panel, Panel):
             self._prose(page.before, reading)
-            await self._panel(reading, reading.panel_state(page.panel))
+            await self._panel(reading, reading.panel_state(page.panel, self._learner))
             self._prose(page.after, reading)
         elif page is not None:
             blocks = (*page.before, *page.after) if isinstance(page, PanelPage) else page.blocks
@@ -212,7 +212,8 @@ class Linear:
             return
         panel = reading.predicted_by(attempt.question.id)
         if panel is not None:
-            reading.guessed(attempt, panel)
+            self._learner.record(attempt.guess())
+            reading.guessed(panel)
             self._say(_("Locked. The truth will come from your own run."))
             return
         spec = attempt.question.answer

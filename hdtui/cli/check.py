@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,7 +14,8 @@ from hdtui.cli.show import write_text
 from hdtui.course import check as linter
 from hdtui.course.problems import Problem
 from hdtui.course.reader import find_course
-from hdtui.description import Description
+from hdtui.description import Description, SettingValue
+from hdtui.errors import WorkerError
 from hdtui.i18n import _, many
 from hdtui.worker.client import WorkerClient
 
@@ -36,13 +39,29 @@ def main(argv: list[str], common: Common) -> int:
     if args.format == "json":
         write_text(msgspec.json.format(msgspec.json.encode(linter.as_json(problems))).decode())
     else:
-        write_text(linter.report(problems))
+        if problems:
+            write_text(linter.report(problems))
         write_text(many("{n} finding", "{n} findings", len(problems)))
     return 1 if problems else 0
 
 
 def _check(root: Path, common: Common) -> list[Problem]:
+    """The linter in a thread of its own, so that the worker can answer what it asks."""
+
     async def linted(client: WorkerClient, catalogue: dict[str, Description]) -> list[Problem]:
-        return linter.check(root, catalogue)
+        loop = asyncio.get_running_loop()
+
+        def theory_of(
+            name: str, settings: Mapping[str, SettingValue]
+        ) -> Mapping[str, float] | None:
+            asked = client.measure(name, dict(settings), 0)
+            try:
+                finished = asyncio.run_coroutine_threadsafe(asked, loop).result()
+            except WorkerError:
+                return None
+            theory = finished.outcome.theory.items()
+            return {key: float(value) for key, value in theory if isinstance(value, int | float)}
+
+        return await asyncio.to_thread(linter.check, root, catalogue, theory_of=theory_of)
 
     return with_worker(common, linted)

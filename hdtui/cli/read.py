@@ -8,12 +8,13 @@ from pathlib import Path
 from hdtui.cli.options import Common, command_parser
 from hdtui.cli.show import columns, write
 from hdtui.course.layout import lay_out, spans_to_runs
-from hdtui.course.model import Lesson, Question, Spans
+from hdtui.course.model import Figure, Lesson, Panel, Question, Spans, Walkthrough
 from hdtui.course.reader import find_course, read_document
 from hdtui.errors import UsageError
 from hdtui.i18n import _
 from hdtui.messages import say
 from hdtui.session.library import Library
+from hdtui.study.draw import draw
 from hdtui.text.lines import Line, Run, wrap
 
 
@@ -58,9 +59,12 @@ def document_lines(lesson: Lesson, width: int) -> list[Line]:
         if screen.title:
             lines += [*_heading(screen.title, width, sources), ()]
         for block in screen.blocks:
-            lines += lay_out((block,), width, sources=sources) or []
             if isinstance(block, Question):
                 lines += _question(block, width, sources)
+            elif isinstance(block, Panel | Walkthrough | Figure):
+                lines += _panel(block, width)
+            else:
+                lines += lay_out((block,), width, sources=sources)
             lines.append(())
     return lines
 
@@ -71,9 +75,17 @@ def _heading(spans: Spans, width: int, sources: dict[str, str]) -> list[Line]:
 
 
 def _question(question: Question, width: int, sources: dict[str, str]) -> list[Line]:
+    drawn = draw(question.id, 1, question.answer.draw if question.answer else {})
     lines = [*_heading(question.title, width, sources), ()]
-    lines += lay_out(question.prompt, width, sources=sources)
+    lines += lay_out(question.prompt, width, drawn=drawn, sources=sources)
     for number, choice in enumerate(question.choices, start=1):
-        runs = spans_to_runs(choice.spans, None, sources)
+        runs = spans_to_runs(choice.spans, drawn, sources)
         lines += wrap(runs, width, first=f"{number:>3}  ", rest="     ")
     return lines
+
+
+def _panel(panel: Panel | Walkthrough | Figure, width: int) -> list[Line]:
+    """What is run there, as a command of its own."""
+    settings = panel.set if isinstance(panel, Panel | Walkthrough) else {}
+    pairs = "".join(f" --set {key}={value}" for key, value in settings.items())
+    return wrap([Run(f"hdtui run {panel.name}{pairs}", "code")], width, first="  ▸ ", rest="    ")

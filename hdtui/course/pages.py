@@ -24,6 +24,8 @@ TITLE_ROWS = 2
 "The title of the screen and the line below it, on pages of prose."
 ANSWER_ROWS = 2
 "What a question shows below its choices: how sure, or the verdict."
+FIELD_ROWS = {"numeric": 5, "curve": 12}
+"What the ruler with its field, and the empty axes, take."
 
 
 class ProsePage(msgspec.Struct, frozen=True):
@@ -93,6 +95,7 @@ def _question_rows(question: Question, width: int) -> int:
     rows = len(wrap(spans_to_runs(question.title), width)) + 1
     rows += _rows(question.prompt, width) + 1 if question.prompt else 0
     rows += sum(len(wrap(spans_to_runs(choice.spans), width - 5)) for choice in question.choices)
+    rows += FIELD_ROWS.get(question.kind, 0)
     feedback = [_rows(choice.explanation, width - 5) for choice in question.choices]
     feedback += [len(wrap(spans_to_runs(band.feedback), width)) for band in question.bands]
     return rows + max(feedback, default=0) + ANSWER_ROWS

@@ -8,8 +8,11 @@ import torch
 from torch import Tensor
 
 from hdtui.kernels.sphere import unit_vectors
+from hdtui.kernels.tally import wide
+from hdtui.kernels.threads import one_thread
 
 CANDIDATES = 256
+TOP = 16
 
 
 def tile_maximum(vectors: Tensor, rows: slice, columns: slice) -> tuple[float, int]:
@@ -25,9 +28,15 @@ def tile_maximum(vectors: Tensor, rows: slice, columns: slice) -> tuple[float, i
     tile = vectors[first:last] @ vectors[start:stop].T
     if stop > first:  # it meets the diagonal: keep what lies below
         tile.tril_(first - start - 1)
-    low, high = torch.aminmax(tile)
     pairs = sum(max(0, min(stop, row) - start) for row in range(first, last))
-    return max(abs(float(low)), abs(float(high))), pairs
+    # The last bits of a product of matrices depend on the number of threads: the few pairs at the
+    # top are multiplied once more, in float64.
+    top = tile.abs_().flatten().topk(min(TOP, tile.numel())).indices
+    i, j = first + top // tile.shape[1], start + top % tile.shape[1]
+    products = (wide(vectors[i]) * wide(vectors[j])).sum(1).abs()
+    # Where all pairs are orthogonal, masked entries are among the top.
+    largest = (products * (j < i).to(products.device)).max()
+    return min(1.0, float(largest)), pairs
 
 
 def grow(
@@ -44,10 +53,11 @@ def grow(
     while count < n and tried < tries:
         fresh = unit_vectors(min(CANDIDATES, tries - tried), d, generator)
         tried += len(fresh)
-        if count:
-            worst = (fresh @ kept[:count].T).abs_().amax(1)
-            fresh = fresh[worst <= eps]
-        chosen = _compatible(fresh, eps)[: n - count]
+        with one_thread():  # a bit more or less at the tolerance would change the set
+            if count:
+                worst = (fresh @ kept[:count].T).abs_().amax(1)
+                fresh = fresh[worst <= eps]
+            chosen = _compatible(fresh, eps)[: n - count]
         kept[count : count + len(chosen)] = chosen
         count += len(chosen)
         yield max(count / n, tried / tries)

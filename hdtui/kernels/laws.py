@@ -74,11 +74,6 @@ def tail_quantile(s: float, d: int) -> float:
     return math.sqrt(1 - float(special.betaincinv((d - 1) / 2, 0.5, s)))
 
 
-def mean_abs(d: int) -> float:
-    """E|T| = Gamma(d/2) / (sqrt(pi) Gamma((d+1)/2))."""
-    return math.exp(math.lgamma(d / 2) - math.lgamma((d + 1) / 2)) / math.sqrt(math.pi)
-
-
 def angle_sd(d: int) -> float:
     """Standard deviation of the angle in radians: its variance is trigamma(d/2)/2 exactly.
 

@@ -21,6 +21,8 @@ from hdtui.messages import say
 
 SWEEP = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50, 100, 200)
 "Dimensions the chart shows besides the chosen one."
+ENOUGH = 10
+"Hits from which their share in the shell is drawn: of one hit it is 0 or 1 and says nothing."
 LARGEST_AT = 5
 "The dimension whose unit ball has the largest volume, 5.26."
 
@@ -99,19 +101,19 @@ class Ball(Experiment[BallSettings, Hits]):
             y=Axis(say("share"), low=0, high=1),
             series=(
                 Series(
-                    say("points that hit the ball"),
+                    say("hits"),
                     dimensions,
                     tuple(hits.inside / hits.points for hits in found),
                 ),
                 Series(
-                    say("hits in the shell"),
+                    say("hits in shell"),
                     dimensions,
-                    tuple(ratio(hits.in_shell, hits.inside) for hits in found),
+                    tuple(_shell_share(hits) for hits in found),
                 ),
             ),
             theory=(
                 Series(
-                    say("volume, over that of d = 5"),
+                    say("volume / largest"),
                     x,
                     tuple(math.exp(volume.log_ball_volume(d) - largest) for d in grid),
                 ),
@@ -173,6 +175,10 @@ def _by_dimension(rows: Sequence[Hits]) -> dict[int, Hits]:
             so_far.in_shell + row.in_shell,
         )
     return merged
+
+
+def _shell_share(hits: Hits) -> float | None:
+    return hits.in_shell / hits.inside if hits.inside >= ENOUGH else None
 
 
 def _table(settings: BallSettings, merged: Mapping[int, Hits]) -> Table:

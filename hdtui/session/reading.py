@@ -110,11 +110,10 @@ class Reading:
                 return block
         return None
 
-    def guessed(self, attempt: Attempt, panel: Panel) -> None:
-        """A guess was locked: its panel starts from the drawn values with the guess on it."""
-        state = PanelState(panel, attempt.drawn)
-        _put_guess(state, attempt)
-        self._panels[panel.id] = state
+    def guessed(self, panel: Panel) -> None:
+        """A guess was locked: its panel starts anew, from the drawn values with the guess on it."""
+        self._panels.pop(panel.id, None)
+        self._dials.pop(panel.id, None)
 
     def waiting_for(self, state: PanelState) -> Attempt | None:
         """The guess this panel reveals, while it still shows the run the guess was about."""
@@ -123,13 +122,23 @@ class Reading:
 
     # ------------------------------------------------------------ panels
 
-    def panel_state(self, panel: Panel) -> PanelState:
+    def panel_state(self, panel: Panel, learner: Learner) -> PanelState:
         if panel.id not in self._panels:
-            state = PanelState(panel)
+            state = self._with_guess(panel, learner)
             for key, value in self._dials.get(panel.id, {}).items():
                 state.turn(key, value)
             self._panels[panel.id] = state
         return self._panels[panel.id]
+
+    def _with_guess(self, panel: Panel, learner: Learner) -> PanelState:
+        """A panel that is opened first: with the guess made about it, in this session or before."""
+        question = self.lesson.question(panel.predict) if panel.predict else None
+        attempt = self.attempt(question, learner) if question is not None else None
+        if attempt is None or attempt.answer is None:
+            return PanelState(panel)
+        state = PanelState(panel, attempt.drawn)
+        _put_guess(state, attempt)
+        return state
 
     def dials(self) -> dict[str, dict[str, SettingValue]]:
         """The settings of every panel that was opened: kept with the position."""

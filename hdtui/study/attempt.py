@@ -18,7 +18,7 @@ from hdtui.errors import AnswerError
 from hdtui.messages import Message, say
 from hdtui.study.answers import Answer, Choices, Curve, Free, Number, Order, read_number
 from hdtui.study.draw import draw, shuffle
-from hdtui.study.events import Answered, Confidence, Skipped
+from hdtui.study.events import Answered, Confidence, Guessed, Skipped
 from hdtui.study.facts import Facts
 from hdtui.study.grade import Verdict, grade, reveal
 
@@ -59,6 +59,40 @@ class Attempt:
         self.shown = False
         "The right answer was asked for."
         self.skipped = False
+
+    @classmethod
+    def resumed(cls, question: Question, past: Answered | Guessed) -> Attempt:
+        """The asking an event tells of, as it was left: locked, or judged."""
+        attempt = cls(
+            past.lesson,
+            question,
+            past.attempt,
+            predicted=isinstance(past, Guessed) or past.predicted,
+            review=isinstance(past, Answered) and past.review,
+            retries=past.retry,
+        )
+        attempt.answer, attempt.confidence = past.answer, past.confidence
+        attempt.hints_shown = min(past.hints, len(question.hints))
+        attempt.stage = "locked"
+        if isinstance(past, Answered):
+            attempt.stage, attempt.shown = "judged", past.shown
+            attempt.verdict = _remembered(question, past)
+        return attempt
+
+    def guess(self) -> Guessed:
+        """What is to be remembered of a locked prediction until it is judged."""
+        self._must_be("locked")
+        assert self.answer is not None
+        return Guessed(
+            lesson=self.lesson,
+            question=self.question.id,
+            revision=self.question.revision,
+            attempt=self.number,
+            answer=self.answer,
+            confidence=self.confidence,
+            hints=self.hints_shown,
+            retry=self.retries,
+        )
 
     # ------------------------------------------------------------ hints
 
@@ -170,6 +204,7 @@ class Attempt:
             right=verdict.right,
             credit=verdict.credit,
             near=verdict.near,
+            band=verdict.band,
             hints=self.hints_shown,
             retry=self.retries,
             shown=self.shown,
@@ -182,6 +217,19 @@ class Attempt:
     def _must_be(self, stage: Stage) -> None:
         if self.stage != stage:
             raise RuntimeError(f"the attempt is at {self.stage!r}, not at {stage!r}")
+
+
+def _remembered(question: Question, past: Answered) -> Verdict:
+    """The verdict of an event: what needs no run is judged again, the rest is as it was kept."""
+    if isinstance(past.answer, Choices | Order):
+        return grade(question, past.answer, Facts(past.drawn))
+    return Verdict(
+        right=past.right,
+        credit=past.credit,
+        near=past.near,
+        band=past.band if past.band is None or past.band < len(question.bands) else None,
+        truth=past.truth,
+    )
 
 
 def _checked(question: Question, answer: Answer) -> Answer:

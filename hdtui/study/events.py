@@ -33,6 +33,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True, tag="answered"):
     "None for a text, which nobody grades."
     credit: float = 0.0
     near: bool = False
+    band: int | None = None
+    "Which of the question's bands spoke."
     hints: int = 0
     "How many hints had been read."
     retry: int = 0
@@ -44,6 +46,19 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True, tag="answered"):
     review: bool = False
     truth: float | None = None
     seconds: float = 0.0
+
+
+class Guessed(msgspec.Struct, frozen=True, kw_only=True, tag="guessed"):
+    """A prediction was locked; its run has yet to be measured."""
+
+    lesson: str
+    question: str
+    revision: str
+    attempt: int
+    answer: Answer
+    confidence: Confidence | None = None
+    hints: int = 0
+    retry: int = 0
 
 
 class Skipped(msgspec.Struct, frozen=True, tag="skipped"):
@@ -83,7 +98,7 @@ class Reset(msgspec.Struct, frozen=True, tag="reset"):
     lesson: str | None = None
 
 
-Event = Answered | Skipped | Visited | Noted | Undone | Reset
+Event = Answered | Guessed | Skipped | Visited | Noted | Undone | Reset
 
 
 class Envelope(msgspec.Struct, frozen=True):

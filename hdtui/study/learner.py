@@ -14,7 +14,7 @@ from hdtui.errors import CourseError
 from hdtui.messages import Message, say
 from hdtui.study import schedule
 from hdtui.study.attempt import Attempt
-from hdtui.study.events import Answered, Envelope, Event
+from hdtui.study.events import Answered, Envelope, Event, Guessed
 from hdtui.study.progress import DueItem, Position, Progress
 from hdtui.study.store import Store
 
@@ -63,16 +63,23 @@ class Learner:
     def attempt(
         self, lesson: str, question: Question, *, predicted: bool = False, review: bool = False
     ) -> Attempt:
-        """The next asking of a question."""
+        """A question as it stands: answered or locked before, else asked now.
+
+        A review asks anew; so does a question whose text has changed since.
+        """
+        past = None if review else self._past(lesson, question)
+        if past is not None and past.revision == question.revision:
+            return Attempt.resumed(question, past)
         number = self._progress.next_attempt(lesson, question.id)
         return Attempt(lesson, question, number, predicted=predicted, review=review)
 
-    def last_answer(self, lesson: str, question: Question) -> Answered | None:
-        """The last answer to a question, as long as its text is still the same."""
+    def _past(self, lesson: str, question: Question) -> Answered | Guessed | None:
+        guessed = self._progress.guessed(lesson, question.id)
+        if guessed is not None:
+            return guessed
         answers = self._progress.answers(lesson, question.id)
         last = answers[-1].event if answers else None
-        same = isinstance(last, Answered) and last.revision == question.revision
-        return last if same and isinstance(last, Answered) else None
+        return last if isinstance(last, Answered) else None
 
     # ------------------------------------------------------------ where one is
 

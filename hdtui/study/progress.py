@@ -19,6 +19,7 @@ from hdtui.study.events import (
     Answered,
     Confidence,
     Envelope,
+    Guessed,
     Noted,
     Reset,
     Undone,
@@ -83,6 +84,8 @@ class Progress:
         self._undone: set[str] = set()
         self._answers: dict[Item, dict[str, schedule.Given]] = {}
         "By question, by event: the answers that count."
+        self._guessed: dict[Item, Guessed] = {}
+        "Locked predictions whose run has not been measured."
         self._notes: dict[str, Noted] = {}
         self._trails: dict[str, _Trail] = {}
         "By lesson, the one visited last at the end."
@@ -114,6 +117,9 @@ class Progress:
                 item = (answered.lesson, answered.question)
                 self._answers.setdefault(item, {})[envelope.id] = (envelope.at, answered)
                 self._due.pop(item, None)
+                self._guessed.pop(item, None)
+            case Guessed() as guessed:
+                self._guessed[guessed.lesson, guessed.question] = guessed
             case Visited() as visited:
                 trail = self._trails.pop(visited.lesson, None) or _Trail()
                 trail.visit(visited)
@@ -135,6 +141,8 @@ class Progress:
         for item in [item for item in self._answers if lesson in (None, item[0])]:
             del self._answers[item]
             self._due.pop(item, None)
+        for item in [item for item in self._guessed if lesson in (None, item[0])]:
+            del self._guessed[item]
         for visited in [name for name in self._trails if lesson in (None, name)]:
             del self._trails[visited]
         self._notes = {
@@ -176,9 +184,13 @@ class Progress:
         given = self._answers.get((lesson, question), {})
         return tuple(Envelope(id, at, answered) for id, (at, answered) in given.items())
 
+    def guessed(self, lesson: str, question: str) -> Guessed | None:
+        """The locked prediction that waits for its run."""
+        return self._guessed.get((lesson, question))
+
     def next_attempt(self, lesson: str, question: str) -> int:
         """The number of the next asking, from 1."""
-        numbers = (answered.attempt for _, answered in self._history((lesson, question)))
+        numbers = [answered.attempt for _, answered in self._history((lesson, question))]
         return max(numbers, default=0) + 1
 
     def guesses(self, lesson: str) -> tuple[Guess, ...]:

@@ -81,11 +81,6 @@ def test_a_quantile_is_where_the_tail_says(d: int, p: float) -> None:
     assert laws.tail(laws.abs_quantile(p, d), d) == pytest.approx(1 - p, rel=1e-3)
 
 
-@pytest.mark.parametrize(("d", "mean"), [(3, 0.5), (10, 0.2587), (100, 0.08), (1000, 0.0252)])
-def test_the_mean_size_is_that_of_the_table(d: int, mean: float) -> None:
-    assert laws.mean_abs(d) == pytest.approx(mean, rel=2e-3)
-
-
 @pytest.mark.parametrize("d", [2, 3, 64, 16_384])
 def test_bins_over_everything_share_everything_evenly_on_both_sides(d: int) -> None:
     shares = laws.bin_shares([k / 10 for k in range(-10, 11)], d)

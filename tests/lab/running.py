@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from hdtui.charts.spec import Chart
-from hdtui.description import SettingValue
 from hdtui.lab import catalogue
 from hdtui.lab.experiment import Experiment, Finding, Row, Settings
 
-Overlay = dict[str, SettingValue]
+Overlay = dict[str, Any]
+"Settings by name."
 
 
 class Ran(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ def settle(name: str, overlay: Overlay) -> tuple[Experiment[Any, Any], Settings]
     return experiment, msgspec.convert(overlay, experiment.settings)
 
 
-def run(name: str, seed: int = 0, shuffled: bool = False, **overlay: SettingValue) -> Ran:
+def run(name: str, seed: int = 0, shuffled: bool = False, **overlay: Any) -> Ran:
     """All rows of a run; with `shuffled` the cells finish in another order."""
     experiment, settings = settle(name, overlay)
     prepared = None

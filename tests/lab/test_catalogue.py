@@ -122,7 +122,7 @@ def test_a_setting_without_a_default_or_of_another_type_cannot_be_turned() -> No
         d: int
 
     class Odd(Settings, frozen=True):
-        d: dict[str, int] = {}
+        d: bytes = b"1"
 
     for settings in (Bare, Odd):
         sample = type("Sample", (Latitude,), {"settings": settings})

@@ -9,10 +9,9 @@ import msgspec
 import pytest
 
 from hdtui.charts.spec import Bars, Chart, Histogram, Line, with_guess
-from hdtui.description import SettingValue
-from tests.lab.running import Ran, run
+from tests.lab.running import Overlay, Ran, run
 
-EVERY: list[tuple[str, dict[str, SettingValue]]] = [
+EVERY: list[tuple[str, Overlay]] = [
     *(("sphere.latitude", {"d": d, "n": 600}) for d in (2, 3, 4, 100, 16_384)),
     ("sphere.latitude", {"d": 2, "n": 1}),
     ("sphere.latitude", {"d": 30, "n": 600, "poles": 20, "delta": 10.0}),
@@ -52,9 +51,7 @@ def limits(chart: Chart) -> tuple[float | None, ...]:
 
 
 @pytest.mark.parametrize(("name", "overlay"), EVERY)
-def test_a_chart_is_finite_pure_and_crosses_the_wire(
-    name: str, overlay: dict[str, SettingValue]
-) -> None:
+def test_a_chart_is_finite_pure_and_crosses_the_wire(name: str, overlay: Overlay) -> None:
     ran = run(name, **overlay)
     before = list(ran.rows)
     chart = ran.chart()
@@ -67,9 +64,7 @@ def test_a_chart_is_finite_pure_and_crosses_the_wire(
 
 
 @pytest.mark.parametrize(("name", "overlay"), EVERY)
-def test_series_and_bins_have_the_lengths_they_need(
-    name: str, overlay: dict[str, SettingValue]
-) -> None:
+def test_series_and_bins_have_the_lengths_they_need(name: str, overlay: Overlay) -> None:
     chart = run(name, **overlay).chart()
     for series in (*chart.theory, *(chart.series if isinstance(chart, Line) else ())):
         assert len(series.x) == len(series.y)
@@ -81,9 +76,7 @@ def test_series_and_bins_have_the_lengths_they_need(
 
 
 @pytest.mark.parametrize(("name", "overlay"), EVERY)
-def test_axes_and_bins_do_not_move_while_rows_come_in(
-    name: str, overlay: dict[str, SettingValue]
-) -> None:
+def test_axes_and_bins_do_not_move_while_rows_come_in(name: str, overlay: Overlay) -> None:
     ran = run(name, **overlay)
     final = ran.chart()
     for rows in (ran.rows[:0], ran.rows[:1], ran.rows[:2]):
@@ -95,9 +88,7 @@ def test_axes_and_bins_do_not_move_while_rows_come_in(
 
 
 @pytest.mark.parametrize(("name", "overlay"), EVERY)
-def test_every_mark_is_of_a_measure_and_takes_a_guess(
-    name: str, overlay: dict[str, SettingValue]
-) -> None:
+def test_every_mark_is_of_a_measure_and_takes_a_guess(name: str, overlay: Overlay) -> None:
     ran = run(name, **overlay)
     chart = ran.chart()
     assert set(chart.marks) <= set(ran.experiment.measures)
@@ -107,7 +98,7 @@ def test_every_mark_is_of_a_measure_and_takes_a_guess(
 
 @pytest.mark.parametrize(("name", "overlay"), EVERY)
 def test_a_finding_names_every_measure_and_its_table_is_rectangular(
-    name: str, overlay: dict[str, SettingValue]
+    name: str, overlay: Overlay
 ) -> None:
     ran = run(name, **overlay)
     finding = ran.finding()
@@ -173,6 +164,7 @@ def test_points_that_hit_nothing_are_drawn_as_zero_and_stand_in_the_table() -> N
     hits, shell = chart.series
     at = hits.x.index(100.0)
     assert (hits.y[at], shell.y[at]) == (0.0, None)
+    assert shell.y[hits.x.index(2.0)] == pytest.approx(0.0975, abs=0.06)
     row = next(row for row in ran.finding().table.rows if row[0] == 100)
     assert row[-2:] == (1000.0, 0.0)
 

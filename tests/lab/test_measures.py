@@ -6,8 +6,7 @@ import statistics
 
 import pytest
 
-from hdtui.description import SettingValue
-from tests.lab.running import Ran, run
+from tests.lab.running import Overlay, Ran, run
 
 CLOSE = 1e-9
 "Where the spread is nil (signs in one bin, exact values) theory and measure agree to rounding."
@@ -111,7 +110,7 @@ def test_two_million_points_still_agree(d: int) -> None:
     ],
 )
 def test_over_many_seeds_the_standard_errors_tell_the_truth(
-    name: str, overlay: dict[str, SettingValue], measures: tuple[str, ...]
+    name: str, overlay: Overlay, measures: tuple[str, ...]
 ) -> None:
     findings = [run(name, seed, **overlay).finding() for seed in range(80)]
     for measure in measures:

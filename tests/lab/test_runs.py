@@ -7,12 +7,11 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from hdtui.description import SettingValue
 from hdtui.kernels.threads import one_thread
 from hdtui.lab.statistics import DRAWS_PER_CELL, NUMBERS_PER_CELL, batches
-from tests.lab.running import run, settle
+from tests.lab.running import Overlay, run, settle
 
-SMALL: list[tuple[str, dict[str, SettingValue]]] = [
+SMALL: list[tuple[str, Overlay]] = [
     ("sphere.latitude", {"d": 700, "n": 20_000}),
     ("sphere.latitude", {"d": 64, "n": 3000, "poles": 7}),
     ("sphere.latitude", {"d": 2, "n": 1}),
@@ -29,7 +28,7 @@ SMALL: list[tuple[str, dict[str, SettingValue]]] = [
 
 @pytest.mark.parametrize(("name", "overlay"), SMALL)
 def test_the_same_run_gives_the_same_rows_and_another_seed_others(
-    name: str, overlay: dict[str, SettingValue]
+    name: str, overlay: Overlay
 ) -> None:
     first = run(name, 3, **overlay).rows
     assert run(name, 3, **overlay).rows == first
@@ -39,7 +38,7 @@ def test_the_same_run_gives_the_same_rows_and_another_seed_others(
 
 @pytest.mark.parametrize(("name", "overlay"), SMALL)
 def test_cells_in_another_order_give_the_same_finding_and_chart(
-    name: str, overlay: dict[str, SettingValue]
+    name: str, overlay: Overlay
 ) -> None:
     straight = run(name, 3, **overlay)
     shuffled = run(name, 3, shuffled=True, **overlay)
@@ -57,7 +56,7 @@ def two_threads() -> Iterator[None]:
 
 @pytest.mark.usefixtures("two_threads")
 @pytest.mark.parametrize(("name", "overlay"), SMALL)
-def test_the_number_of_threads_changes_nothing(name: str, overlay: dict[str, SettingValue]) -> None:
+def test_the_number_of_threads_changes_nothing(name: str, overlay: Overlay) -> None:
     many = run(name, 3, **overlay).rows
     with one_thread():
         assert run(name, 3, **overlay).rows == many
@@ -77,7 +76,7 @@ def test_batches_add_up_and_stay_small(total: int, numbers: int, at_least: int) 
 
 
 @pytest.mark.parametrize(("name", "overlay"), SMALL)
-def test_work_is_known_before_the_run(name: str, overlay: dict[str, SettingValue]) -> None:
+def test_work_is_known_before_the_run(name: str, overlay: Overlay) -> None:
     experiment, settings = settle(name, overlay)
     work = experiment.work(settings, "cpu")
     assert work.flops is not None
@@ -93,6 +92,6 @@ def test_work_is_known_before_the_run(name: str, overlay: dict[str, SettingValue
         ("volume.ball", {"d": 200, "points": 1_000_000}),
     ],
 )
-def test_streamed_runs_fit_into_any_machine(name: str, overlay: dict[str, SettingValue]) -> None:
+def test_streamed_runs_fit_into_any_machine(name: str, overlay: Overlay) -> None:
     experiment, settings = settle(name, overlay)
     assert experiment.work(settings, "cpu").bytes_held < 2**25

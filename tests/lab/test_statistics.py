@@ -17,7 +17,8 @@ def sums(values: list[float], centre: float = 0.0) -> Sums:
 
 
 def test_moments_are_those_of_the_sample_about_any_centre() -> None:
-    values = [random.Random(0).gauss(5, 2) for _ in range(500)]
+    draw = random.Random(0)
+    values = [draw.gauss(5, 2) for _ in range(500)]
     for centre in (0.0, 5.0):
         found = moments(sums(values, centre), centre)
         assert found.mean == pytest.approx(statistics.mean(values))
@@ -26,7 +27,8 @@ def test_moments_are_those_of_the_sample_about_any_centre() -> None:
 
 
 def test_the_error_of_a_normal_spread_is_the_textbooks() -> None:
-    values = [random.Random(1).gauss(0, 3) for _ in range(50_000)]
+    draw = random.Random(1)
+    values = [draw.gauss(0, 3) for _ in range(50_000)]
     found = moments(sums(values))
     assert found.mean_se == pytest.approx(3 / 50_000**0.5, rel=0.02)
     assert found.sd_se == pytest.approx(3 / (2 * 50_000) ** 0.5, rel=0.05)

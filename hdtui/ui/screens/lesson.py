@@ -87,14 +87,15 @@ class LessonScreen(BaseScreen):
         """Build the page that is open, from state that outlives it."""
         self._leave_runs()
         self._save_position()
-        await self.body.remove_children()
-        self._say_where()
         page = self.reading.page
-        widget = self._summary() if page is None else self._page(page)
-        await self.body.mount(widget)
-        if isinstance(widget, Prose):
-            widget.focus()
-        self.refresh_bindings()
+        with self.app.batch_update():  # one frame a page: bytes count over a slow link
+            await self.body.remove_children()
+            self._say_where()
+            widget = self._summary() if page is None else self._page(page)
+            await self.body.mount(widget)
+            if isinstance(widget, Prose) and widget.can_focus:
+                widget.focus()
+            self.refresh_bindings()
 
     def _page(self, page: Page) -> Widget:
         if isinstance(page, QuestionPage):
@@ -108,7 +109,7 @@ class LessonScreen(BaseScreen):
         return Prose(LineView(self._title, classes="title"), self._prose(blocks, "prose"))
 
     def _panel_page(self, page: PanelPage, panel: Panel) -> Widget:
-        state = self.reading.panel_state(panel)
+        state = self.reading.panel_state(panel, self._host.learner)
         view = PanelView(state, self._host.runs.catalogue.get(panel.name))
         parts: list[Widget] = [view]
         if page.before:
@@ -168,7 +169,8 @@ class LessonScreen(BaseScreen):
         attempt = event.attempt
         panel = self.reading.predicted_by(attempt.question.id)
         if panel is not None:
-            self.reading.guessed(attempt, panel)
+            self._host.learner.record(attempt.guess())
+            self.reading.guessed(panel)
             self.refresh_bindings()
             return
         self._judging.measure_and_judge(attempt, self.reading.lesson, self._judged)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.message import Message as Posted
 from textual.widgets import Input
 
@@ -27,7 +29,11 @@ SUBSTEPS = 10
 
 
 class NumberField(Input):
-    """One number in whatever way people write it; checked when it is given, not while typed."""
+    """One number in whatever way people write it; checked when it is given, not while typed.
+
+    Enter and Tab act at once, not by a message: a learner who types `10`, Enter, `3` in one go
+    means the 3 for what comes next, never for the number.
+    """
 
     DEFAULT_CSS = """
     NumberField { width: 16; height: 1; border: none; padding: 0 1; background: $surface; }
@@ -36,13 +42,30 @@ class NumberField(Input):
     BINDINGS = [
         Binding("left", "slide(-1)", "slide", key_display="←→"),
         Binding("right", "slide(1)", "slide", show=False),
-        Binding("enter", "submit", "answer"),
+        Binding("enter", "give", "answer"),
         Binding("tab", "app.focus_next", "hint, skip"),
     ]
 
     @dataclass
     class Slid(Posted):
         steps: int
+
+    def __init__(self, give: Callable[[], None], is_open: Callable[[], bool]) -> None:
+        super().__init__(placeholder="0")
+        self._give = give
+        self._is_open = is_open
+        self.cursor_blink = False  # a blinking cursor is bytes over a slow link
+
+    def on_key(self, event: Key) -> None:
+        if not self._is_open() or self.screen.focused is not self:
+            event.prevent_default()  # the key bubbles to what is asked now
+        elif event.key in ("enter", "tab"):
+            event.stop()
+            event.prevent_default()
+            self._give() if event.key == "enter" else self.screen.focus_next()
+
+    def action_give(self) -> None:
+        self._give()
 
     def action_slide(self, steps: int) -> None:
         """At the ends of what is typed the arrows slide; inside it they move the cursor."""
@@ -59,18 +82,18 @@ class Guess(Vertical):
     Guess .label { width: 14; }
     """
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, give: Callable[[], None], is_open: Callable[[], bool]) -> None:
         super().__init__()
         self.unit = unit
+        self._give = give
+        self._is_open = is_open
         self._marks = LADDERS.get(unit, LADDERS[""])
 
     def compose(self) -> ComposeResult:
         yield LineView(self._ruler, classes="ruler")
         with Horizontal(classes="field"):
             yield LineView(self._label, classes="label")
-            field = NumberField(placeholder="0")
-            field.cursor_blink = False  # a blinking cursor is bytes over a slow link
-            yield field
+            yield NumberField(self._give, self._is_open)
             yield LineView(self._how, classes="how")
 
     def on_mount(self) -> None:

@@ -21,7 +21,7 @@ from hdtui.session.question_lines import choice_lines, verdict_lines
 from hdtui.study.answers import Choices, Curve, Free, Number, Order
 from hdtui.study.attempt import Attempt
 from hdtui.text.lines import Line, Run, wrap
-from hdtui.ui.widgets.guess import CurveGuess, Guess, NumberField
+from hdtui.ui.widgets.guess import CurveGuess, Guess
 from hdtui.ui.widgets.lines import LineView
 
 
@@ -86,7 +86,8 @@ class QuestionCard(Vertical, can_focus=True):
         if self.attempt.stage == "asking":
             if self.attempt.question.kind == "numeric":
                 answer = self.attempt.question.answer
-                yield Guess(answer.unit if answer else "")
+                unit = answer.unit if answer else ""
+                yield Guess(unit, self.action_give, lambda: self.attempt.stage == "asking")
             elif self.attempt.question.kind == "curve":
                 yield self._curve()
         yield LineView(self._below, classes="below")
@@ -138,8 +139,7 @@ class QuestionCard(Vertical, can_focus=True):
                     kind != "text" and not attempt.shown and attempt.stage in ("asking", "judged")
                 )
             case "retry":
-                verdict = attempt.verdict
-                return attempt.stage == "judged" and verdict is not None and verdict.right is False
+                return attempt.stage == "judged"
             case "skip":
                 return asking
             case "take_back":
@@ -159,10 +159,6 @@ class QuestionCard(Vertical, can_focus=True):
             return
         self.trouble = ""
         self._advance()
-
-    def on_input_submitted(self) -> None:
-        if self.attempt.stage == "asking":
-            self.action_give()
 
     def action_digit(self, n: int) -> None:
         if self.attempt.stage == "sure?":
@@ -237,8 +233,6 @@ class QuestionCard(Vertical, can_focus=True):
         if self.attempt.stage == "locked":
             self.waiting = True
             self.post_message(self.Locked(self.attempt))
-        for number in self.query(NumberField):
-            number.disabled = self.attempt.stage != "asking"
         self.focus()
         self.renew()
 
