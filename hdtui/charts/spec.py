@@ -165,3 +165,18 @@ def _both(one: Axis, other: Axis) -> Limits:
 
 def _limited(axis: Axis, limits: Limits) -> Axis:
     return msgspec.structs.replace(axis, low=limits[0], high=limits[1])
+
+
+def bare(chart: Chart) -> Chart:
+    """The empty axes: neither measurement, theory, guess nor band."""
+    empty: dict[str, object] = {"theory": (), "guess": None, "band": None}
+    match chart:
+        case Line() | Scatter():
+            empty["series"] = ()
+        case Histogram(heights=heights):
+            empty["heights"] = (None,) * len(heights)
+        case Bars():
+            empty["groups"] = ()
+        case Heat() | Image():
+            empty["rows"] = ()
+    return msgspec.structs.replace(chart, **empty)

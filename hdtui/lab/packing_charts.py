@@ -42,10 +42,8 @@ def coherence_chart(found: Found) -> Line:
         y=Axis(say("largest |inner product|"), low=0, high=min(1.0, 1.25 * median[-1])),
         series=(Series(say("measured"), tuple(map(float, found.sizes)), found.maxima),),
         theory=(
-            Series(say("median of random vectors"), x, median),
-            Series(
-                say("Welch's lower bound"), x, tuple(packing_laws.welch(n, found.d) for n in grid)
-            ),
+            Series(say("random"), x, median),
+            Series(say("Welch"), x, tuple(packing_laws.welch(n, found.d) for n in grid)),
             Series(say("tolerance"), (2.0, float(most)), (found.eps, found.eps)),
         ),
         marks={"max_abs": Mark("y"), "welch": Mark("y"), "random_count": Mark("x")},

@@ -101,26 +101,24 @@ class Ball(Experiment[BallSettings, Hits]):
             y=Axis(say("share"), low=0, high=1),
             series=(
                 Series(
-                    say("hits"),
+                    say("in ball"),
                     dimensions,
                     tuple(hits.inside / hits.points for hits in found),
                 ),
                 Series(
-                    say("hits in shell"),
+                    say("in shell"),
                     dimensions,
                     tuple(_shell_share(hits) for hits in found),
                 ),
             ),
             theory=(
                 Series(
-                    say("volume / largest"),
+                    say("volume"),
                     x,
                     tuple(math.exp(volume.log_ball_volume(d) - largest) for d in grid),
                 ),
-                Series(say("ball / cube"), x, tuple(map(volume.cube_share, grid))),
-                Series(
-                    say("shell / ball"), x, tuple(volume.shell_share(d, settings.eps) for d in grid)
-                ),
+                Series(say("ball"), x, tuple(map(volume.cube_share, grid))),
+                Series(say("shell"), x, tuple(volume.shell_share(d, settings.eps) for d in grid)),
             ),
             marks={"cube_share": Mark("y"), "shell_share": Mark("y"), "edge_for_tenth": Mark("y")},
         )

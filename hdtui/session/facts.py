@@ -25,8 +25,6 @@ def facts(
         names.remove(name)
         lines += _reveal(outcome, description, name, value, width)
     for name in names:
-        if lines:
-            lines.append(())
         lines += _measure(outcome, description, name, width)
     return lines
 
@@ -36,7 +34,7 @@ def _reveal(
 ) -> list[Line]:
     unit = outcome.units.get(name, "1")
     lines = [
-        (Run(cut(_label(name, description), width), "strong"),),
+        *wrap([Run(_label(name, description), "strong")], width),
         _row(_("you"), show_value(guess, unit), "chart.guess", width),
         *_values(outcome, name, width),
     ]
@@ -49,8 +47,8 @@ def _reveal(
 def _measure(
     outcome: Outcome, description: Description | None, name: str, width: int
 ) -> list[Line]:
-    label = (Run(cut(_label(name, description), width), "muted"),)
-    return [label, *_values(outcome, name, width)]
+    label = wrap([Run(_label(name, description), "muted")], width)
+    return [*label, *_values(outcome, name, width)]
 
 
 def _values(outcome: Outcome, name: str, width: int) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hdtui.charts.spec import Chart
 from hdtui.course.model import Lesson, Question
 from hdtui.errors import CourseError
 from hdtui.session.runs import Run, Runs
@@ -42,6 +43,21 @@ class Judging:
             attempt.skip()
             self._learner.complain(error)
         self._learner.record(attempt.event())
+
+    def sketch(self, attempt: Attempt, lesson: Lesson, take: Callable[[Chart], None]) -> None:
+        """Ask for the empty axes on which the answer, a curve, is drawn."""
+        spec = attempt.question.answer
+        panel = lesson.panel(spec.run) if spec is not None and spec.run else None
+        if panel is None:
+            return
+        run = Run(panel.name, {**panel.set, **attempt.drawn}, panel.seed, sketch=True)
+
+        def changed() -> None:
+            if run.chart is not None:
+                take(run.chart)
+
+        run.changed = changed
+        self._runs.ask(run)
 
     def measure_and_judge(
         self, attempt: Attempt, lesson: Lesson, done: Callable[[], None]

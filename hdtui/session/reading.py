@@ -86,7 +86,8 @@ class Reading:
     # ------------------------------------------------------------ questions
 
     def attempt(self, question: Question, learner: Learner) -> Attempt:
-        if question.id not in self._attempts:
+        kept = self._attempts.get(question.id)
+        if kept is None or kept.skipped:
             predicted = self.predicted_by(question.id) is not None
             self._attempts[question.id] = learner.attempt(
                 self.lesson.head.id, question, predicted=predicted

@@ -23,7 +23,11 @@ Stage = Literal["idle", "waiting", "preparing", "measuring", "done", "failed", "
 class Run:
     """One run of an experiment, from asked for to finished."""
 
-    def __init__(self, name: str, settings: dict[str, SettingValue], seed: int) -> None:
+    def __init__(
+        self, name: str, settings: dict[str, SettingValue], seed: int, *, sketch: bool = False
+    ) -> None:
+        self.sketch = sketch
+        "Only the empty axes are wanted."
         self.name = name
         self.settings = settings
         self.seed = seed
@@ -114,7 +118,7 @@ class Runs:
         if self._current is None and self._queue and self.catalogue:
             run = self._queue.pop(0)
             self._current = run
-            run.ticket = self._client.run(run.name, run.settings, run.seed)
+            run.ticket = self._client.run(run.name, run.settings, run.seed, sketch=run.sketch)
             if self.warm is None:
                 run.note = say("the worker is starting")
             run.changed()

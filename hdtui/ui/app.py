@@ -8,7 +8,9 @@ import signal
 from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
+from rich.console import RenderableType
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
@@ -24,6 +26,7 @@ from hdtui.session.reading import Reading
 from hdtui.session.runs import Runs
 from hdtui.study.learner import Learner
 from hdtui.ui.filters import CleanFilter
+from hdtui.ui.frames import Frames
 from hdtui.ui.screens.contents import ContentsScreen
 from hdtui.ui.screens.keys import KeysScreen
 from hdtui.ui.screens.lesson import LessonScreen
@@ -55,11 +58,25 @@ class HdtuiApp(App[int]):
         self._interrupted = False
         self._listening: asyncio.Task[None] | None = None
         self._clean = CleanFilter()
+        self._frames = Frames()
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._clean]
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Textual's own door to the terminal (the version is pinned): only changes pass."""
+        shown = isinstance(renderable, CompositorUpdate) and screen is self.screen
+        if shown and self._running and not self._batch_count and not self.is_headless:
+            strips = screen._compositor.render_strips()
+            renderable = self._frames.update(strips, screen.size.width)
+        super()._display(screen, renderable)
+
+    def _repaint(self, _app: App[object]) -> None:
+        """Back from the shell (`fg`): the terminal shows something else."""
+        self._frames.forget()
+        self.refresh()
 
     # ------------------------------------------------------------ start and end
 
@@ -67,6 +84,7 @@ class HdtuiApp(App[int]):
         loop = asyncio.get_running_loop()
         for number, status in STOPPED_BY.items():
             loop.add_signal_handler(number, self._stopped_by, status)
+        self.app_resume_signal.subscribe(self, self._repaint)
         await self.push_screen(ContentsScreen(self))
         position = self.learner.position()
         if self._first_lesson is not None:

@@ -123,14 +123,22 @@ class WorkerClient:
 
     # ------------------------------------------------------------ runs
 
-    def run(self, name: str, settings: Mapping[str, SettingValue], seed: int = 0) -> int:
-        """Asks for a run; whatever runs now is replaced. Its ticket. Never blocks and never
-        raises: a request that cannot even be sent is a Failed event."""
+    def run(
+        self,
+        name: str,
+        settings: Mapping[str, SettingValue],
+        seed: int = 0,
+        *,
+        sketch: bool = False,
+    ) -> int:
+        """Asks for a run (or a sketch of its empty axes); whatever runs now is replaced. Its
+        ticket. Never blocks and never raises: a request that cannot even be sent is a Failed
+        event."""
         if self._open is not None:
             self._end(Cancelled(self._open.run.ticket, "replaced"))
         self._muted = self._tickets
         self._tickets += 1
-        run = Run(self._tickets, name, dict(settings), seed, self._charts_per_second)
+        run = Run(self._tickets, name, dict(settings), seed, self._charts_per_second, sketch)
         try:
             decode_request(encode(run))
         except WorkerError as error:

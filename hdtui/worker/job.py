@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from hdtui.charts.spec import bare
 from hdtui.description import Cost, Outcome
 from hdtui.errors import WorkerError
 from hdtui.lab.catalogue import AnyExperiment
@@ -32,6 +33,10 @@ def execute(run: Run, bench: Workbench) -> None:
     try:
         experiment = admission.find(run.name, bench.known)
         settings = admission.settle(experiment, run.settings)
+        if run.sketch:
+            axes = bare(experiment.chart(settings, ()))
+            bench.send(Drawn(run.ticket, 0, axes, 0.0))
+            raise Stopped
         work = _afford(experiment, settings, bench)
         _Job(run, experiment, settings, work, bench).go()
     except Stopped:

@@ -57,6 +57,9 @@ class Run(msgspec.Struct, frozen=True, tag="run", tag_field="t"):
     settings: dict[str, SettingValue]
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**53)] = 0
     charts_per_second: Annotated[float, msgspec.Meta(gt=0, le=30)] = 8.0
+    sketch: bool = False
+    """Nothing is computed: one Drawn (serial 0) with the empty axes, neither measurement nor
+    theory on them, then Cancelled. For a curve that is guessed before it is measured."""
 
 
 class Cancel(msgspec.Struct, frozen=True, tag="cancel", tag_field="t"):

@@ -55,10 +55,12 @@ def test_an_answer_counts_at_once_and_at_the_next_start(
     answer(learner, 1, confidence=3)
     with closing(Learner(Store.open(tmp_path, MORNING), clock=clock, zone=UTC)) as again:
         for one in (learner, again):
-            last = one.last_answer("equator", QUESTION)
-            assert last is not None
-            assert (last.right, last.confidence) == (False, 3)
-            assert one.attempt("equator", QUESTION).number == 2
+            left = one.attempt("equator", QUESTION)
+            assert left.stage == "judged"
+            assert left.verdict is not None
+            assert (left.verdict.right, left.confidence) == (False, 3)
+            assert left.retry().number == 2
+            assert one.attempt("equator", QUESTION, review=True).number == 2
             assert one.due() == []
     clock.now += timedelta(days=1)
     (due,) = learner.due()
@@ -71,7 +73,23 @@ def test_the_answer_to_an_edited_question_is_not_shown_beside_the_new_text(
 ) -> None:
     answer(learner, 0)
     edited = msgspec.structs.replace(QUESTION, revision="ffffffff")
-    assert learner.last_answer("equator", edited) is None
+    attempt = learner.attempt("equator", edited)
+    assert (attempt.stage, attempt.number) == ("asking", 2)
+
+
+def test_a_locked_guess_waits_for_its_run_also_after_the_app_has_died(
+    learner: Learner, tmp_path: Path
+) -> None:
+    attempt = learner.attempt("equator", QUESTION, predicted=True)
+    attempt.give(Choices((1,)))
+    attempt.lock(3)
+    learner.record(attempt.guess())
+    with closing(Learner(Store.open(tmp_path, MORNING), zone=UTC)) as again:
+        left = again.attempt("equator", QUESTION, predicted=True)
+        assert (left.stage, left.confidence, left.predicted) == ("locked", 3, True)
+        left.judge()
+        again.record(left.event())
+        assert again.attempt("equator", QUESTION).stage == "judged"
 
 
 def test_the_same_page_again_is_no_news(learner: Learner, tmp_path: Path) -> None:

@@ -177,5 +177,5 @@ def tmux_of(columns: int, rows: int) -> Iterator[Tmux]:
 
 
 def hdtui_line(data: Path, *args: str) -> str:
-    """What to type into a shell to start hdtui with its own data folder."""
-    return " ".join([*HDTUI, "--data-dir", str(data), *args])
+    """What to type into a shell to start hdtui with its own data folder; says how it ended."""
+    return " ".join([*HDTUI, "--data-dir", str(data), *args, "; echo left with $?"])

@@ -84,7 +84,7 @@ def test_a_first_visit_to_lesson_four_in_english_at_80x24(tmp_path: Path) -> Non
         walk.presses("l")
         walk.sees("ENTER open")
         walk.presses("q")
-        walk.sees("$")
+        walk.sees("left with 0")
 
         tmux.type(hdtui_line(tmp_path, "--lang", "en"))
         walk.sees("No place is crowded")  # the very page that was left
@@ -112,5 +112,5 @@ def test_a_first_visit_to_lesson_four_in_japanese_at_200x60(tmp_path: Path) -> N
         walk.presses("b", ENTER)
         walk.sees("[定理]")
         walk.presses("q")
-        walk.sees("$")
+        walk.sees("left with 0")
         walk.record()

@@ -111,15 +111,13 @@ class LessonScreen(BaseScreen):
     def _panel_page(self, page: PanelPage, panel: Panel) -> Widget:
         state = self.reading.panel_state(panel, self._host.learner)
         view = PanelView(state, self._host.runs.catalogue.get(panel.name))
-        parts: list[Widget] = [view]
-        if page.before:
-            parts.insert(0, self._prose(page.before, "prose before"))
-        if page.after:
-            parts.append(self._prose(page.after, "prose after"))
-        return Container(*parts, classes="page panel-page")
+        before = self._prose(page.before, "prose before")
+        after = self._prose(page.after, "prose after")
+        return Container(before, view, after, classes="page panel-page")
 
     def _prose(self, blocks: Sequence[Block], classes: str) -> LineView:
         sources = self.reading.lesson.head.sources
+        classes = classes if blocks else f"{classes} empty"
         return LineView(lambda width: lay_out(blocks, width, sources=sources), classes=classes)
 
     def _title(self, width: int) -> list[Line]:
@@ -164,6 +162,9 @@ class LessonScreen(BaseScreen):
         for view in self.query(PanelView):
             lines = verdict_lines(attempt, max(view.size.width, 20), self.reading.sources)
             view.reveal(lines)
+
+    def on_question_card_axes(self, event: QuestionCard.Axes) -> None:
+        self._judging.sketch(event.card.attempt, self.reading.lesson, event.card.stand_on)
 
     def on_question_card_locked(self, event: QuestionCard.Locked) -> None:
         attempt = event.attempt

@@ -90,6 +90,10 @@ class ReviewScreen(BaseScreen):
 
     # ------------------------------------------------------------ what the card posts
 
+    def on_question_card_axes(self, event: QuestionCard.Axes) -> None:
+        lesson = self._host.library.read(self._due[self._at].lesson)
+        self._judging.sketch(event.card.attempt, lesson, event.card.stand_on)
+
     def on_question_card_locked(self, event: QuestionCard.Locked) -> None:
         lesson = self._host.library.read(self._due[self._at].lesson)
         self._judging.measure_and_judge(event.attempt, lesson, self._judged)

@@ -13,8 +13,9 @@ from textual.events import Key
 from textual.message import Message as Posted
 from textual.widgets import Input
 
-from hdtui.i18n import _
-from hdtui.text.lines import Line, Run, cells
+from hdtui.charts.spec import Chart
+from hdtui.i18n import _, tell
+from hdtui.text.lines import Line, Run, cells, cut
 from hdtui.text.numbers import show_number
 from hdtui.ui.widgets.lines import LineView
 
@@ -196,29 +197,38 @@ class CurveGuess(LineView, can_focus=True):
         Binding("right", "choose(1)", "next point", show=False),
     ]
 
-    def __init__(
-        self, points: tuple[float, ...], scale: str, low: float, high: float, steps: int = 36
-    ) -> None:
+    STEPS = 40
+
+    def __init__(self, points: tuple[float, ...]) -> None:
         super().__init__()
         self.points = points
-        self._log = scale == "log" and low > 0
-        self._low, self._high, self._steps = low, high, steps
-        self._heights = [steps // 2] * len(points)
+        self._log, self._low, self._high = False, 0.0, 1.0
+        self._heights = [self.STEPS // 2] * len(points)
         self._chosen = 0
+        self._x, self._y = "", ""
+
+    def stand_on(self, axes: Chart, scale: str) -> None:
+        """The empty axes have come: their names, and limits wide enough not to tell the answer."""
+        high = axes.y.high if axes.y.high is not None else 1.0
+        low = axes.y.low if axes.y.low is not None else 0.0
+        self._log = scale == "log" and low > 0
+        self._low, self._high = low, 2 * high
+        self._x, self._y = tell(axes.x.label), tell(axes.y.label)
+        self.renew(layout=False)
 
     @property
     def values(self) -> tuple[float, ...]:
         return tuple(self._value(step) for step in self._heights)
 
     def _value(self, step: int) -> float:
-        part = step / self._steps
+        part = step / self.STEPS
         if self._log:
             return float(self._low * (self._high / self._low) ** part)
         return self._low + (self._high - self._low) * part
 
     def action_move(self, steps: int) -> None:
         moved = self._heights[self._chosen] + steps
-        self._heights[self._chosen] = min(max(moved, 0), self._steps)
+        self._heights[self._chosen] = min(max(moved, 0), self.STEPS)
         self.renew(layout=False)
 
     def action_choose(self, steps: int) -> None:
@@ -230,18 +240,18 @@ class CurveGuess(LineView, can_focus=True):
         gap = max(min((width - left - 4) // max(len(self.points), 1), 14), 6)
         rows: list[Line] = []
         for row in range(self.ROWS):
-            level = self._steps * (self.ROWS - 1 - row) / (self.ROWS - 1)
+            level = self.STEPS * (self.ROWS - 1 - row) / (self.ROWS - 1)
             tick = show_number(self._value(round(level)), 2) if row % 2 == 0 else ""
             runs = [Run(f"{tick:>{left - 1}}│", "chart.axis")]
             for index, step in enumerate(self._heights):
-                here = round(step * (self.ROWS - 1) / self._steps) == self.ROWS - 1 - row
+                here = round(step * (self.ROWS - 1) / self.STEPS) == self.ROWS - 1 - row
                 look = "chart.guess cursor" if index == self._chosen else "chart.guess"
                 runs.append(Run(" " * (gap - 1)))
                 runs.append(Run("●", look) if here else Run(" "))
             rows.append(tuple(runs))
         names = "".join(f"{show_number(x):>{gap}}" for x in self.points)
-        said = show_number(self.values[self._chosen])
+        said, at = show_number(self.values[self._chosen]), self.points[self._chosen]
         rows.append((Run(" " * (left - 1) + "└" + "─" * (gap * len(self.points)), "chart.axis"),))
         rows.append((Run(" " * left + names, "chart.axis"),))
-        rows.append((Run(_("point {n}: {value}", n=self._chosen + 1, value=said), "strong"),))
-        return rows
+        where = _("{y} at {x} {at}: {value}", y=self._y, x=self._x, at=at, value=said)
+        return [*rows, (Run(cut(where, width), "strong"),)]

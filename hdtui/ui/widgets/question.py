@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message as Posted
 
+from hdtui.charts.spec import Chart
 from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.errors import AnswerError
 from hdtui.i18n import _, tell
@@ -56,6 +57,12 @@ class QuestionCard(Vertical, can_focus=True):
         attempt: Attempt
 
     @dataclass
+    class Axes(Posted):
+        """The empty axes are wanted: `stand_on` takes them."""
+
+        card: QuestionCard
+
+    @dataclass
     class Retried(Posted):
         attempt: Attempt
 
@@ -89,16 +96,19 @@ class QuestionCard(Vertical, can_focus=True):
                 unit = answer.unit if answer else ""
                 yield Guess(unit, self.action_give, lambda: self.attempt.stage == "asking")
             elif self.attempt.question.kind == "curve":
-                yield self._curve()
+                answer = self.attempt.question.answer
+                yield CurveGuess(answer.points if answer else ())
         yield LineView(self._below, classes="below")
 
-    def _curve(self) -> CurveGuess:
+    def stand_on(self, axes: Chart) -> None:
+        """The empty axes of the panel whose curve is guessed."""
         answer = self.attempt.question.answer
-        points = answer.points if answer else ()
-        log = answer is not None and answer.scale == "log"
-        return CurveGuess(points, "log" if log else "linear", 1e-3 if log else 0.0, 1.0)
+        for curve in self.query(CurveGuess):
+            curve.stand_on(axes, answer.scale if answer else "linear")
 
     def on_mount(self) -> None:
+        if self.query(CurveGuess):
+            self.post_message(self.Axes(self))
         if not self.query(Guess):
             self.call_after_refresh(self._focus_first)
 
