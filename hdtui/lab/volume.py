@@ -101,12 +101,12 @@ class Ball(Experiment[BallSettings, Hits]):
             y=Axis(say("share"), low=0, high=1),
             series=(
                 Series(
-                    say("in ball"),
+                    say("hits"),
                     dimensions,
                     tuple(hits.inside / hits.points for hits in found),
                 ),
                 Series(
-                    say("in shell"),
+                    say("shell hits"),
                     dimensions,
                     tuple(_shell_share(hits) for hits in found),
                 ),
