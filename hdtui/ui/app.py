@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Iterable, Sequence
+from functools import partial
 from unicodedata import normalize
 
 from rich.console import RenderableType
@@ -33,6 +35,8 @@ from hdtui.ui.screens.lesson import LessonScreen
 from hdtui.ui.screens.review import ReviewScreen
 from hdtui.worker.client import WorkerClient
 
+GRACE = 2.0
+"Seconds a signal gives the app to end in order."
 STOPPED_BY = {signal.SIGHUP: 129, signal.SIGTERM: 143}
 
 
@@ -83,7 +87,7 @@ class HdtuiApp(App[int]):
     async def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for number, status in STOPPED_BY.items():
-            loop.add_signal_handler(number, self._stopped_by, status)
+            signal.signal(number, partial(self._on_signal, loop, status))
         self.app_resume_signal.subscribe(self, self._repaint)
         await self.push_screen(ContentsScreen(self))
         position = self.learner.position()
@@ -92,6 +96,18 @@ class HdtuiApp(App[int]):
         elif position is not None and self.library.find(position.lesson) is not None:
             await self.open_lesson(position.lesson)
         self._listening = asyncio.create_task(self.runs.listen())
+
+    def _on_signal(self, loop: asyncio.AbstractEventLoop, status: int, *_: object) -> None:
+        """Hung up or terminated: save, restore the terminal, end.
+
+        Once the terminal is gone Textual's writing thread dies and whatever writes next waits for
+        it for ever, the end of the app included; so the end does not wait for longer than GRACE.
+        (Every answer is on the disk already.)
+        """
+        last_resort = threading.Timer(GRACE, os._exit, (status,))
+        last_resort.daemon = True
+        last_resort.start()
+        loop.call_soon_threadsafe(self._stopped_by, status)
 
     def _stopped_by(self, status: int) -> None:
         self._leave_screen()

@@ -64,6 +64,9 @@ class Pty:
         return len(self.bytes) - before
 
     def _read(self, timeout: float) -> bool:
+        if self._fd < 0:
+            time.sleep(timeout)
+            return True
         ready, _, _ = select.select([self._fd], [], [], timeout)
         if not ready:
             return True
@@ -99,12 +102,18 @@ class Pty:
         assert self._status is not None, f"still running:\n{self.text}"
         return self._status
 
+    def hang_up(self) -> None:
+        """The terminal is gone, as when a window is closed or a line drops."""
+        os.close(self._fd)
+        self._fd = -1
+
     def kill(self) -> None:
         if self._status is None:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
             self._status = -9
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
 
 
 @contextmanager

@@ -48,6 +48,22 @@ def test_a_signal_saves_and_restores_the_terminal(
         again.wait_for("How wide is the belt?")
 
 
+def test_a_closed_terminal_ends_the_app_and_its_worker(tmp_path: Path) -> None:
+    with pty_of("--data-dir", str(tmp_path), "equator") as app:
+        app.wait_for("Paint a belt")
+        app.send("\r")
+        app.wait_for("How wide is the belt?")
+        app.send("10\r3")
+        app.wait_for("Locked.")
+        app.send("\r")
+        app.pump(1.0)
+        worker = children_of(app.pid)
+        app.hang_up()
+        assert app.wait_for_exit(10) == 129
+        time.sleep(0.5)
+        assert not [pid for pid in worker if alive(pid)]
+
+
 def test_a_killed_app_leaves_no_process_and_loses_no_answer(tmp_path: Path) -> None:
     with pty_of("--data-dir", str(tmp_path), "equator") as app:
         app.wait_for("Paint a belt")
