@@ -15,7 +15,7 @@ from hdtui.charts.words import describe, table
 from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.course.model import Block, Panel
 from hdtui.course.pages import PanelPage, QuestionPage
-from hdtui.description import SettingValue
+from hdtui.description import Description, SettingValue
 from hdtui.errors import AnswerError, CourseError, WorkerError
 from hdtui.i18n import _, many, tell
 from hdtui.session.facts import cost_line, facts
@@ -58,7 +58,8 @@ class Linear:
         self._library = library
         self._learner = learner
         self._client = client
-        self._started = False
+        self._catalogue: dict[str, Description] | None = None
+        "None until the worker was needed."
         self._width = max(20, min(shutil.get_terminal_size((80, 24)).columns, 80)) - 2
 
     async def session(self, lesson: str | None) -> None:
@@ -143,9 +144,8 @@ class Linear:
 
     async def _panel(self, reading: Reading, state: PanelState) -> None:
         """Run, say, and run again for as long as the learner turns something."""
-        await self._measure(state.run)
+        await self._again(state)
         attempt = reading.waiting_for(state)
-        self._report(state, state.run)
         if attempt is not None and attempt.stage == "locked":
             self._judge(attempt, state.run)
             self._lines(verdict_lines(attempt, self._width, reading.sources))
@@ -156,9 +156,9 @@ class Linear:
                 state.new_seed()
                 await self._again(state)
             elif answer == "b" and (beside := state.next_contrast()) is not None:
-                await self._measure(beside)
                 self._say(", ".join(f"{key} = {value}" for key, value in state.overlay().items()))
-                self._report(state, beside)
+                if await self._measure(beside):
+                    self._report(state, beside)
             elif "=" in answer:
                 await self._turn(state, answer)
 
@@ -170,26 +170,32 @@ class Linear:
             value = int(number) if number.is_integer() else number
         except AnswerError:
             pass  # a choice by name; the worker says if there is none
+        before = dict(state.values)
         state.turn(key.strip(), value)
-        await self._again(state)
+        if not await self._again(state):
+            state.run.settings = before
 
-    async def _again(self, state: PanelState) -> None:
-        await self._measure(state.run)
-        self._report(state, state.run)
+    async def _again(self, state: PanelState) -> bool:
+        measured = await self._measure(state.run)
+        if measured:
+            self._report(state, state.run)
+        return measured
 
-    async def _measure(self, run: Run) -> None:
+    async def _measure(self, run: Run) -> bool:
+        """Measure it, or say why not."""
         self._say(_("measuring ..."))
         try:
-            if not self._started:
-                await self._client.start()
-                self._started = True
+            if self._catalogue is None:
+                ready = await self._client.start()
+                self._catalogue = {each.name: each for each in ready.catalogue}
             finished = await self._client.measure(run.name, run.settings, run.seed)
         except WorkerError as error:
             self._say(tell(error.title))
             if error.remedy is not None:
                 self._say(tell(error.remedy))
-            return
+            return False
         run.chart, run.outcome, run.stage = finished.chart, finished.outcome, "done"
+        return True
 
     def _report(self, state: PanelState, run: Run) -> None:
         chart = state.chart() if run is state.run else run.chart
@@ -201,8 +207,11 @@ class Linear:
         for row in (columns, *rows):
             self._say("  " + "  ".join(row))
         guess = state.guess if run is state.run else None
-        self._lines(facts(run.outcome, None, guess, self._width))
+        self._lines(facts(run.outcome, self._description(run), guess, 60))
         self._say(cost_line(run.outcome))
+
+    def _description(self, run: Run) -> Description | None:
+        return (self._catalogue or {}).get(run.name)
 
     # ------------------------------------------------------------ questions
 

@@ -15,11 +15,12 @@ from pathlib import Path
 import polib
 
 from hdtui import i18n
-from tests.said import DYNAMIC, Text, texts
+from tests.said import Text, texts
 
 REWORDED = 0.75
 "How alike two wordings are (difflib's ratio) where one takes over the other's translation."
-PLURALS = {"en": "nplurals=2; plural=(n != 1);", "ja": "nplurals=1; plural=0;"}
+PLURALS = {"ja": "nplurals=1; plural=0;"}
+"The forms of counted things by language, as gettext writes them; a new language adds its own."
 
 
 def catalogues() -> list[Path]:
@@ -34,8 +35,7 @@ def updated(old: Iterable[polib.POEntry], said: Mapping[str, Text]) -> list[poli
     """One entry a text, in the order of the source; what is translated stays translated."""
     known = {entry.msgid: entry for entry in old}
     left = {id: entry for id, entry in known.items() if id not in said and entry.translated()}
-    entries = [_entry(text, known.get(text.id), left) for text in said.values()]
-    return entries + [known[id] for id in sorted(DYNAMIC & known.keys())]
+    return [_entry(text, known.get(text.id), left) for text in said.values()]
 
 
 def _entry(
@@ -67,6 +67,7 @@ def _forms(entry: polib.POEntry | None) -> list[str]:
 
 def _update(path: Path) -> None:
     fresh = polib.POFile(wrapwidth=0)
+    fresh.header = "What hdtui says; English is the source. Kept in step by tests/catalogue.py."
     fresh.metadata = {
         "Language": path.stem,
         "MIME-Version": "1.0",

@@ -13,6 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from textual.app import App
+from textual.binding import Binding
+from textual.containers import ScrollableContainer
+from textual.screen import Screen
+from textual.widgets import Input
+
 import hdtui
 
 SOURCE = Path(hdtui.__file__).parent
@@ -24,13 +30,13 @@ MODULES = ("i18n", "messages")
 SAID_BY_NAME = {
     "i18n.py tell": "messages: each is found where it is made",
     "messages.py say": "the same",
-    "ui/widgets/keys.py KeyRow.lines": "descriptions of bindings: each is found there",
+    "ui/widgets/keys.py KeyRow.lines": "descriptions of bindings: found there, or in TOOLKIT",
     "ui/screens/keys.py KeysScreen._lines": "the same",
     "lab/catalogue.py _setting": "the name of someone else's setting that has no label",
 }
 "Where a text is said that this file cannot follow -> why no catalogue lacks it all the same."
-DYNAMIC: set[str] = set()
-"Texts that only the places above can say, so that a catalogue may have them; none today."
+TOOLKIT = (App, Screen, ScrollableContainer, Input)
+"Classes of Textual whose keys work in the app too, so that the list of keys describes them."
 
 
 class Text(NamedTuple):
@@ -138,13 +144,20 @@ def sources() -> list[Source]:
     ]
 
 
+def toolkit() -> Iterator[Text]:
+    """What Textual says of its own keys. The palette's is made when the app starts."""
+    yield Text("palette", "", "textual App", 0)
+    for kind in TOOLKIT:
+        for binding in Binding.make_bindings(kind.BINDINGS):
+            yield Text(binding.description, "", f"textual {kind.__name__}", 0)
+
+
 def texts() -> dict[str, Text]:
     """Every text by its English wording, in the order of the files; empty ones are not said."""
     found: dict[str, Text] = {}
-    for source in sources():
-        for text in source.texts:
-            if text.id and (text.id not in found or (text.plural and not found[text.id].plural)):
-                found[text.id] = text
+    for text in (*(text for source in sources() for text in source.texts), *toolkit()):
+        if text.id and (text.id not in found or (text.plural and not found[text.id].plural)):
+            found[text.id] = text
     return found
 
 

@@ -1,4 +1,4 @@
-"""The floors of the house, proved at run time: a static graph does not see what an object drags in."""
+"""The floors of the house, proved at run time: a static graph does not see all of them."""
 
 from __future__ import annotations
 

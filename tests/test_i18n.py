@@ -17,7 +17,7 @@ from hdtui.lab.catalogue import describe_all
 from hdtui.messages import Message, say
 from hdtui.text.lines import cells
 from tests import catalogue
-from tests.said import DYNAMIC, SAID_BY_NAME, Source, Text, texts, unknown
+from tests.said import SAID_BY_NAME, Source, Text, texts, unknown
 
 TEXTS = texts()
 FACTS = 26
@@ -78,7 +78,7 @@ def test_no_text_is_missing_from_a_catalogue(path: Path) -> None:
 
 @each_catalogue
 def test_no_catalogue_keeps_what_nobody_says_any_more(path: Path) -> None:
-    assert not {entry.msgid for entry in catalogue.read(path)} - set(TEXTS) - DYNAMIC
+    assert not {entry.msgid for entry in catalogue.read(path)} - set(TEXTS)
 
 
 @each_catalogue

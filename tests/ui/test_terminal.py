@@ -1,4 +1,4 @@
-"""The app in a real pty: start, signals, small windows, bytes, and what never reaches a terminal."""
+"""The app in a real pty: start, signals, small windows, bytes, what never reaches a terminal."""
 
 from __future__ import annotations
 

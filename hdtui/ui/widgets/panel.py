@@ -23,6 +23,8 @@ from hdtui.ui.widgets.chart_view import ChartView
 from hdtui.ui.widgets.dial import Dial
 from hdtui.ui.widgets.lines import LineView
 
+LONG = 1.0
+"Seconds after which a run can be stopped by a key of its own; shorter ones are over before."
 QUIET = 0.08
 "Seconds a dial must rest before the run starts: a held key asks once."
 
@@ -172,7 +174,7 @@ class PanelView(Vertical, can_focus=True):
         if action == "compare":
             return bool(self.state.overlays) and not self.state.breaks_claim
         if action == "stop":
-            return self.state.run.busy
+            return self.state.run.busy and self.state.run.seconds > LONG
         return True
 
     # ------------------------------------------------------------ what is shown
