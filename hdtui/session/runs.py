@@ -67,10 +67,14 @@ class Runs:
         except WorkerError as error:
             self._lose(error)
             return
-        self._learn(ready.catalogue)
-        self._start_next()
+        self.begin(ready.catalogue)
         async for event in self._client.events():
             self._hear(event)
+
+    def begin(self, catalogue: list[Description]) -> None:
+        """The worker is there: what waited for it starts."""
+        self._learn(catalogue)
+        self._start_next()
 
     async def close(self) -> None:
         await self._client.stop()
@@ -125,8 +129,6 @@ class Runs:
 
     def _hear(self, event: Event) -> None:
         match event:
-            case wire.Ready():
-                self._learn(event.catalogue)
             case wire.Warm():
                 self.warm = event
                 self._learn(event.extra)
