@@ -30,6 +30,9 @@ class Series(msgspec.Struct, frozen=True):
     name: Message
     x: Numbers
     y: Numbers
+    about: int | None = None
+    """Of a theory: the measured series it speaks of, by its place. None: the one at the same
+    place if there are as many, else (the first theory alone) the only one."""
 
 
 class Band(msgspec.Struct, frozen=True):

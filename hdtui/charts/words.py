@@ -14,7 +14,7 @@ from hdtui.charts.gap import gap
 from hdtui.charts.scale import usable
 from hdtui.charts.series import at, known
 from hdtui.charts.shapes import measured
-from hdtui.charts.spec import Bars, Chart, Heat, Histogram, Image, Line, Scatter
+from hdtui.charts.spec import Bars, Chart, Heat, Histogram, Image, Line, Scatter, Series
 from hdtui.charts.tables import curves, table
 from hdtui.i18n import _
 from hdtui.text.numbers import show_number
@@ -43,11 +43,11 @@ def _theory(chart: Histogram | Line | Scatter) -> Iterator[str]:
     """For each theory the point where the measurement lies farthest from it: by difference, or
     by factor on a logarithmic axis."""
     lines = curves(chart)
-    paired = len(lines) == len(chart.theory)
     for index, series in enumerate(chart.theory):
-        if not lines:
-            return
-        _name, points = lines[index if paired else 0]
+        partner = _partner(index, series, len(lines), len(chart.theory))
+        if partner is None:
+            continue
+        _name, points = lines[partner]
         curve = known(series.x, series.y)
         found = [(x, y, at(curve, x, chart.y.log)) for x, y in points]
         compared = [(x, y, expected) for x, y, expected in found if expected is not None]
@@ -55,6 +55,15 @@ def _theory(chart: Histogram | Line | Scatter) -> Iterator[str]:
             continue
         x, y, expected = max(compared, key=lambda c: _distance(c[1], c[2], chart.y.log))
         yield _farthest(label(series.name), x, y, expected)
+
+
+def _partner(index: int, series: Series, measured: int, theories: int) -> int | None:
+    """The measured series a theory is compared with; None where it speaks of no series."""
+    if series.about is not None:
+        return series.about if series.about < measured else None
+    if measured == theories:
+        return index
+    return 0 if measured == 1 and index == 0 else None
 
 
 def _expected_bars(chart: Bars) -> Iterator[str]:

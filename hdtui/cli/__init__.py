@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from hdtui import __version__, i18n
-from hdtui.cli.options import Common, take_common
+from hdtui.cli.options import Common, take_common, wanted_language
 from hdtui.errors import CourseError, HdtuiError, UsageError
-from hdtui.i18n import tell
+from hdtui.i18n import _, tell
 from hdtui.messages import say
 from hdtui.text.clean import clean
 
@@ -48,21 +48,27 @@ def main(argv: Sequence[str]) -> int:
 def _dispatch(argv: list[str]) -> int:
     if argv[:1] == ["worker"]:  # the far end of the wire has options of its own
         return _command("worker", argv[1:], Common())
+    _speak(wanted_language(argv))
     common, rest = take_common(argv)
-    if common.lang is not None:
-        if common.lang not in i18n.languages():
-            known = ", ".join(i18n.languages())
-            raise UsageError(
-                say("hdtui does not speak “{lang}”", lang=common.lang),
-                remedy=say("It speaks {known}.", known=known),
-            )
-        i18n.use(common.lang)
     if rest[:1] == ["--version"]:
         sys.stdout.write(f"hdtui {__version__}\n")
         return 0
     if rest and rest[0] in COMMANDS:
         return _command(rest[0], rest[1:], common)
     return _command("app", rest, common)
+
+
+def _speak(lang: str | None) -> None:
+    """Before anything else is read, so that complaints are in the language too."""
+    if lang is None:
+        return
+    if lang not in i18n.languages():
+        known = ", ".join(i18n.languages())
+        raise UsageError(
+            say("hdtui does not speak “{lang}”", lang=lang),
+            remedy=say("It speaks {known}.", known=known),
+        )
+    i18n.use(lang)
 
 
 def _command(name: str, argv: list[str], common: Common) -> int:
@@ -78,9 +84,9 @@ def print_error(error: HdtuiError) -> None:
         parts.insert(0, str(error.place))
     if error.detail is not None:
         parts.append(tell(error.detail))
-    line = ": ".join(parts)
+    line = ": ".join(part.rstrip(".。") for part in parts)
     if error.remedy is not None:
-        line += f". {tell(error.remedy)}"
+        line = _("{what}. {remedy}", what=line, remedy=tell(error.remedy))
     sys.stderr.write(clean(f"hdtui: {line}") + "\n")
 
 

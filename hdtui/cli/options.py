@@ -59,7 +59,7 @@ def command_parser(name: str, description: str, example: str) -> Parser:
 
 
 def common_options() -> argparse.ArgumentParser:
-    options = Parser(add_help=False, allow_abbrev=False)
+    options = Parser(prog="hdtui", add_help=False, allow_abbrev=False)
     group = options.add_argument_group(_("options of every command"))
     group.add_argument("--course", type=Path, metavar="DIR", help=_("another course"))
     group.add_argument("--lang", metavar="en|ja", help=_("language; else from the environment"))
@@ -70,6 +70,16 @@ def common_options() -> argparse.ArgumentParser:
     group.add_argument("--data-dir", type=Path, metavar="DIR", help=_("where progress is kept"))
     group.add_argument("--debug", action="store_true", help=_("show tracebacks"))
     return options
+
+
+def wanted_language(argv: Sequence[str]) -> str | None:
+    """What `--lang` says, wherever it stands; the other options are not looked at yet."""
+    for option, value in zip(argv, [*argv[1:], ""], strict=True):
+        if option == "--lang":
+            return value
+        if option.startswith("--lang="):
+            return option.removeprefix("--lang=")
+    return None
 
 
 def take_common(argv: Sequence[str]) -> tuple[Common, list[str]]:

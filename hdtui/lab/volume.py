@@ -117,8 +117,13 @@ class Ball(Experiment[BallSettings, Hits]):
                     x,
                     tuple(math.exp(volume.log_ball_volume(d) - largest) for d in grid),
                 ),
-                Series(say("ball"), x, tuple(map(volume.cube_share, grid))),
-                Series(say("shell"), x, tuple(volume.shell_share(d, settings.eps) for d in grid)),
+                Series(say("ball"), x, tuple(map(volume.cube_share, grid)), about=0),
+                Series(
+                    say("shell"),
+                    x,
+                    tuple(volume.shell_share(d, settings.eps) for d in grid),
+                    about=1,
+                ),
             ),
             marks={"cube_share": Mark("y"), "shell_share": Mark("y"), "edge_for_tenth": Mark("y")},
         )

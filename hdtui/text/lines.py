@@ -102,7 +102,7 @@ def plain(line: Iterable[Run]) -> str:
 
 
 def close_up(runs: Iterable[Run]) -> list[Run]:
-    """Drops the one space between a formula and a CJK character.
+    """Drops the one space between a formula or a drawn value and a CJK character.
 
     GitHub needs `は $d$ 次元`, Japanese wants `はd次元`.
     """
@@ -119,7 +119,7 @@ def close_up(runs: Iterable[Run]) -> list[Run]:
 
 
 def _is_formula(run: Run) -> bool:
-    return "formula" in run.style.split()
+    return not {"formula", "drawn"}.isdisjoint(run.style.split())
 
 
 def _opens_cjk(text: str) -> bool:

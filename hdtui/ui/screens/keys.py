@@ -25,6 +25,11 @@ MEANINGS = {
 }
 
 
+def _ours(node: object) -> bool:
+    """Keys of our own widgets: how Textual scrolls and moves the focus goes without saying."""
+    return type(node).__module__.startswith("hdtui.")
+
+
 class KeysScreen(BaseScreen):
     """The keys of the screen below, read from its own bindings."""
 
@@ -40,7 +45,7 @@ class KeysScreen(BaseScreen):
         self._bindings_below = [
             (key_name(active.binding), active.binding.description)
             for active in below.active_bindings.values()
-            if active.enabled and active.binding.description
+            if active.enabled and active.binding.description and _ours(active.node)
         ]
 
     async def on_mount(self) -> None:
@@ -57,7 +62,7 @@ class KeysScreen(BaseScreen):
                 keys.append(key)
         lines: list[Line] = []
         for words, keys in by_words.items():
-            lines.append((Run(pad(" ".join(keys), 16), "key"), Run(words)))
+            lines.append((Run(pad(" ".join(keys), 16), "key"), Run(f"  {words}")))
         lines += [(), (Run(_("The status of a claim"), "heading"),)]
         for status in STATUSES:
             chip = Run(f"[{tell(CHIPS[status])}]", f"chip.{status}")

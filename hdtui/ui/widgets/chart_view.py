@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hdtui.charts.spec import Chart
 from hdtui.charts.words import describe, table
-from hdtui.text.lines import Line, Run, cut, pad
+from hdtui.text.lines import Line, Run, cut, pad, wrap
 from hdtui.ui.widgets.lines import LineView
 
 
@@ -47,7 +47,7 @@ def table_lines(chart: Chart, width: int) -> list[Line]:
     """The chart as words and columns."""
     columns, rows = table(chart)
     share = max(width // max(len(columns), 1) - 1, 6)
-    lines: list[Line] = [(Run(cut(sentence, width)),) for sentence in describe(chart)]
+    lines = [line for sentence in describe(chart) for line in wrap([Run(sentence)], width)]
     lines.append(tuple(Run(pad(cut(name, share), share + 1), "strong") for name in columns))
     lines += [tuple(Run(pad(cut(cell, share), share + 1)) for cell in row) for row in rows]
     return lines

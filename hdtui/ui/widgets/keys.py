@@ -47,16 +47,26 @@ class KeyRow(LineView):
                 words = _(binding.description) if binding.description else ""
                 shown[binding.action] = (key_name(binding), words)
         runs: list[Run] = []
-        used = 0
-        for index, (key, words) in enumerate(_primary_first(list(shown.values()))):
-            gap = GAP if index else ""
-            room = cells(gap) + cells(key) + 1 + cells(words)
-            if used + room > width:
-                continue
-            runs += [Run(gap), Run(key, "key"), Run(" "), Run(words, "strong" if not index else "")]
-            used += room
+        for index, (key, words) in enumerate(_fitting(list(shown.values()), width)):
+            look = "" if index else "strong"
+            runs += [Run(GAP if index else ""), Run(key, "key"), Run(" "), Run(words, look)]
         return [tuple(runs)]
 
 
-def _primary_first(hints: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(hints, key=lambda hint: hint[0] != NAMES["enter"])
+Hint = tuple[str, str]
+"How a key is written, and what it does."
+
+
+def _fitting(hints: list[Hint], width: int) -> list[Hint]:
+    """Those that fit: Enter first, and always `?`, which tells of the ones left out."""
+    chosen = [hint for hint in hints if hint[0] == NAMES["question_mark"]]
+    used = sum(_room(hint) for hint in chosen)
+    for hint in sorted(hints, key=lambda hint: hint[0] != NAMES["enter"]):
+        if hint not in chosen and used + _room(hint) <= width + cells(GAP):
+            chosen.append(hint)
+            used += _room(hint)
+    return sorted(chosen, key=lambda hint: (hint[0] != NAMES["enter"], hints.index(hint)))
+
+
+def _room(hint: Hint) -> int:
+    return cells(GAP) + cells(hint[0]) + 1 + cells(hint[1])

@@ -164,7 +164,8 @@ class QuestionCard(Vertical, can_focus=True):
         try:
             self.attempt.give(self._answer())
         except AnswerError as error:
-            self.trouble = tell(error.title)
+            remedy = f" {tell(error.remedy)}" if error.remedy is not None else ""
+            self.trouble = tell(error.title) + remedy
             self.renew()
             return
         self.trouble = ""
