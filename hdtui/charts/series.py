@@ -82,12 +82,13 @@ def thinned(found: Sequence[Piece], columns: int) -> list[Piece]:
     """The same lines with at most four points a column in all.
 
     A curve that runs back and forth over its columns is taken every k-th point instead, one that
-    is torn into too many pieces every k-th piece.
+    is torn into too many pieces loses every second one until the rest fits.
     """
     most = PER_COLUMN * max(columns, 1)
     kept = [_thinned(piece, columns, most) for piece in found]
-    stride = -(-sum(map(len, kept)) // most)
-    return kept[:: max(stride, 1)]
+    while sum(map(len, kept)) > most and len(kept) > 1:
+        kept = kept[::2]
+    return kept
 
 
 def _thinned(piece: Piece, columns: int, most: int) -> Piece:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from hdtui import __version__, i18n
@@ -24,25 +26,20 @@ COMMANDS = ("experiments", "run", "read", "check", "reset", "doctor", "worker")
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line. Never lets a traceback reach a person, unless --debug asks."""
-    debug = "--debug" in argv
     try:
         i18n.use(i18n.from_environment())
         return _dispatch(list(argv))
-    except HdtuiError as error:
-        print_error(error)
-        if debug:
-            raise
-        return error.status
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         _silence_stdout()
         return 0
     except Exception as error:
-        if debug:
-            raise
-        print_error(_unexpected(error))
-        return 1
+        if "--debug" in argv:
+            traceback.print_exception(error)
+        known = error if isinstance(error, HdtuiError) else _unexpected(error, argv)
+        print_error(known)
+        return known.status
 
 
 def _dispatch(argv: list[str]) -> int:
@@ -50,7 +47,7 @@ def _dispatch(argv: list[str]) -> int:
         return _command("worker", argv[1:], Common())
     _speak(wanted_language(argv))
     common, rest = take_common(argv)
-    if rest[:1] == ["--version"]:
+    if "--version" in rest and rest[0] not in COMMANDS:
         sys.stdout.write(f"hdtui {__version__}\n")
         return 0
     if rest and rest[0] in COMMANDS:
@@ -90,14 +87,18 @@ def print_error(error: HdtuiError) -> None:
     sys.stderr.write(clean(f"hdtui: {line}") + "\n")
 
 
-def _unexpected(error: Exception) -> HdtuiError:
-    """What nobody foresaw: said in one line, kept whole in the log."""
+def _unexpected(error: Exception, argv: Sequence[str]) -> HdtuiError:
+    """What nobody foresaw: said in one line, kept whole in the log if that can be written."""
     from hdtui.cli.log import log_exception
 
-    path = log_exception(error)
+    common = Common()
+    with suppress(UsageError):
+        common, _rest = take_common(argv)
+    path = log_exception(error, common.logs)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
     return HdtuiError(
-        say("something unforeseen went wrong ({what})", what=f"{type(error).__name__}: {error}"),
-        remedy=say("The log has the details: {path}", path=str(path)),
+        say("something unforeseen went wrong ({what})", what=what),
+        remedy=say("The log has the details: {path}", path=str(path)) if path else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from hdtui.cli.far import client
 from hdtui.cli.options import Common, command_parser
@@ -15,6 +16,9 @@ from hdtui.messages import say
 from hdtui.session.library import Library
 from hdtui.study.learner import Learner
 from hdtui.study.store import Store
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 
 def main(argv: list[str], common: Common) -> int:
@@ -49,7 +53,17 @@ def main(argv: list[str], common: Common) -> int:
         return run_linear(library, learner, client(common), lesson)
     from hdtui.ui.app import HdtuiApp
 
-    return HdtuiApp(library, learner, client(common), lesson).run() or 0
+    return _run(HdtuiApp(library, learner, client(common), lesson))
+
+
+def _run(app: App[int]) -> int:
+    """The app to its end; the exit status. Raises what it has died of: Textual itself would only
+    print it."""
+    app.error_console.quiet = True
+    status = app.run()
+    if app._exception is not None:
+        raise app._exception
+    return status or app.return_code or 0
 
 
 def _lesson(library: Library, wanted: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sys
@@ -11,26 +12,41 @@ from datetime import UTC, datetime
 import msgspec
 
 from hdtui import __version__, i18n
-from hdtui.cli.far import with_worker
+from hdtui.cli.far import with_bare_worker
 from hdtui.cli.options import Common, command_parser
 from hdtui.cli.show import columns, write, write_text
 from hdtui.course.reader import find_course, open_course
 from hdtui.description import Description
-from hdtui.errors import HdtuiError
+from hdtui.errors import HdtuiError, WorkerError
 from hdtui.i18n import _, tell
 from hdtui.messages import Message, say
+from hdtui.session.catalogue import warmed
 from hdtui.study.store import Store
-from hdtui.text.lines import Line, Run, wrap
+from hdtui.text.lines import Line, Run, pad, wrap
 from hdtui.worker import wire
 from hdtui.worker.client import WorkerClient
 
 GIB = 2**30
+PATIENCE = 60.0
+"Seconds for a compute process to be ready: torch from a slow network disk takes 30."
+NAMES = {
+    "hdtui": say("hdtui"),
+    "terminal": say("terminal"),
+    "locale": say("locale"),
+    "course": say("course"),
+    "store": say("store"),
+    "worker": say("worker"),
+    "device": say("device"),
+}
+"What was looked at, as it is said; scripts get the keys."
+NAME_CELLS = 9
 
 
 class Finding(msgspec.Struct, frozen=True):
     """One thing that was looked at."""
 
     what: str
+    "One of NAMES."
     works: bool
     found: Message
     remedy: Message | None = None
@@ -120,16 +136,22 @@ def _store(common: Common) -> list[Finding]:
 
 
 def _worker(common: Common) -> list[Finding]:
-    async def warmed(client: WorkerClient, catalogue: dict[str, Description]) -> list[Finding]:
-        found = [Finding("worker", True, say("{n} experiments", n=len(catalogue)))]
-        async for event in client.events():
-            if isinstance(event, wire.Warm):
-                return [*found, *(_device(device, event) for device in event.devices)]
-            if isinstance(event, wire.Failed):
-                return [*found, Finding("device", False, event.message, event.remedy)]
-        return found
+    async def looked_at(client: WorkerClient, catalogue: dict[str, Description]) -> list[Finding]:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                warm = await warmed(client)
+        except WorkerError as error:
+            devices = [Finding("device", False, error.title, error.remedy)]
+        except TimeoutError:
+            found = say("no compute process within {n} s", n=round(PATIENCE))
+            remedy = say("What it said is in {path}.", path=str(common.log))
+            devices = [Finding("device", False, found, remedy)]
+        else:
+            catalogue = {each.name: each for each in warm.extra} | catalogue
+            devices = [_device(device, warm) for device in warm.devices]
+        return [Finding("worker", True, say("{n} experiments", n=len(catalogue))), *devices]
 
-    return with_worker(common, warmed)
+    return with_bare_worker(common, looked_at)
 
 
 def _device(device: wire.Device, warm: wire.Warm) -> Finding:
@@ -166,7 +188,8 @@ def _as_json(finding: Finding) -> dict[str, object]:
 
 def _lines(finding: Finding, width: int) -> list[Line]:
     mark = Run("✓ ", "right") if finding.works else Run("✗ ", "wrong")
-    runs = [mark, Run(f"{finding.what:<9} "), Run(tell(finding.found))]
+    name = pad(tell(NAMES[finding.what]), NAME_CELLS)
+    runs = [mark, Run(f"{name} "), Run(tell(finding.found))]
     if finding.remedy is not None:
         runs.append(Run(f"  {tell(finding.remedy)}", "strong"))
-    return wrap(runs, width, rest=" " * 12)
+    return wrap(runs, width, rest=" " * (NAME_CELLS + 3))

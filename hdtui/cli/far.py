@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from hdtui.cli.options import Common
 from hdtui.description import Description
-from hdtui.errors import UsageError
+from hdtui.errors import UsageError, WorkerError
 from hdtui.messages import say
+from hdtui.session.catalogue import with_plugins
 from hdtui.text.clean import clean
 from hdtui.worker.client import WorkerClient
 from hdtui.worker.wire import Progress
@@ -24,9 +25,23 @@ def client(common: Common) -> WorkerClient:
 
 
 def with_worker(
+    common: Common,
+    work: Callable[[WorkerClient, dict[str, Description]], Awaitable[T]],
+    wanted: str | None = None,
+) -> T:
+    """Start a worker, do the work with every experiment there is, stop the worker whatever
+    happens. `wanted`: the one experiment the work is about."""
+
+    async def complete(far: WorkerClient, ours: dict[str, Description]) -> T:
+        return await work(far, await with_plugins(far, ours, wanted))
+
+    return with_bare_worker(common, complete)
+
+
+def with_bare_worker(
     common: Common, work: Callable[[WorkerClient, dict[str, Description]], Awaitable[T]]
 ) -> T:
-    """Start a worker, do the work, stop the worker whatever happens."""
+    """The same with what the worker says at once: our own experiments, no event read yet."""
 
     async def session() -> T:
         far = client(common)
@@ -40,9 +55,16 @@ def with_worker(
 
 
 def find(catalogue: dict[str, Description], name: str) -> Description:
-    """The experiment of that name, or UsageError with the names that come near."""
+    """The experiment of that name.
+
+    Raises UsageError with the names that come near, WorkerError for one that cannot be used.
+    """
     if name in catalogue:
-        return catalogue[name]
+        found = catalogue[name]
+        if found.problem is not None:
+            title = say("{name} cannot be used", name=name)
+            raise WorkerError("kernel", title, detail=found.problem)
+        return found
     from difflib import get_close_matches
 
     near = get_close_matches(name, catalogue, n=3) or sorted(catalogue)

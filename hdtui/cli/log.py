@@ -5,13 +5,14 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-import platformdirs
 
-
-def log_exception(error: BaseException) -> Path:
-    """Append the traceback to the log; the path of the log."""
-    path = Path(platformdirs.user_log_dir("hdtui")) / "hdtui.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as log:
-        log.writelines(traceback.format_exception(error))
+def log_exception(error: BaseException, folder: Path) -> Path | None:
+    """Append the traceback to the log in this folder; its path, None where it cannot be written."""
+    path = folder / "hdtui.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.writelines(traceback.format_exception(error))
+    except OSError:
+        return None
     return path

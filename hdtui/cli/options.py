@@ -32,10 +32,14 @@ class Common:
         return self.data_dir or Path(platformdirs.user_data_dir("hdtui"))
 
     @property
+    def logs(self) -> Path:
+        """The folder where the worker and the unforeseen write."""
+        return self.data_dir or Path(platformdirs.user_log_dir("hdtui"))
+
+    @property
     def log(self) -> Path:
-        """Where the worker and the unforeseen write."""
-        folder = self.data_dir or Path(platformdirs.user_log_dir("hdtui"))
-        return folder / "worker.log"
+        """The worker's log."""
+        return self.logs / "worker.log"
 
 
 class Parser(argparse.ArgumentParser):

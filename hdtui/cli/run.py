@@ -12,13 +12,13 @@ from hdtui.charts.draw import draw
 from hdtui.charts.words import describe
 from hdtui.cli.far import find, show_progress, with_worker
 from hdtui.cli.options import Common, command_parser
-from hdtui.cli.settings import read_settings
 from hdtui.cli.show import columns, styled, write, write_text
 from hdtui.description import Description, Outcome, SettingValue
 from hdtui.errors import UsageError
 from hdtui.i18n import _, tell
 from hdtui.messages import say
 from hdtui.session.facts import cost_line, facts
+from hdtui.session.settings_text import read_settings
 from hdtui.text.lines import Line, Run, wrap
 from hdtui.worker.client import WorkerClient
 from hdtui.worker.wire import Finished
@@ -37,7 +37,7 @@ def main(argv: list[str], common: Common) -> int:
         finished = await client.measure(args.name, settings, args.seed, show_progress)
         return description, finished
 
-    description, finished = with_worker(common, measured)
+    description, finished = with_worker(common, measured, args.name)
     match args.format:
         case "json":
             write_text(msgspec.json.format(msgspec.json.encode(as_json(finished.outcome))).decode())

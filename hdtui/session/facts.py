@@ -89,6 +89,20 @@ def show_value(value: Value, unit: Unit) -> str:
             return show_number(value)
 
 
+def show_answer(value: float, unit: str) -> str:
+    """A truth in the unit of its question."""
+    known: dict[str, Unit] = {"deg": "deg", "share": "share"}
+    shown = show_value(value, known.get(unit, "1"))
+    return f"{shown} {unit}" if unit == "%" else shown
+
+
+def show_setting(value: object) -> str:
+    """The value of a setting: `20 000`, `yes`, `sphere`."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return show_number(value) if isinstance(value, int | float) else str(value)
+
+
 def _label(name: str, description: Description | None) -> str:
     measure = description.measures.get(name) if description else None
     return tell(measure.label) if measure else name

@@ -24,33 +24,57 @@ def measured_by(question: Question) -> str | None:
     return name if name.isidentifier() else None
 
 
+def run_for(attempt: Attempt, lesson: Lesson, *, sketch: bool = False) -> Run | None:
+    """The run an answer's truth comes from, with the values drawn for it; None: it needs none."""
+    spec = attempt.question.answer
+    panel = lesson.panel(spec.run) if spec is not None and spec.run else None
+    if panel is None:
+        return None
+    seed = panel.seed + attempt.number
+    return Run(panel.name, {**panel.set, **attempt.drawn}, seed, sketch=sketch)
+
+
+def facts_of(attempt: Attempt, run: Run | None) -> Facts:
+    """What is known when an answer is judged."""
+    if run is None or run.outcome is None:
+        return Facts(attempt.drawn)
+    return Facts.of_run(attempt.drawn, run.outcome, run.chart)
+
+
+def judge(attempt: Attempt, run: Run | None, learner: Learner) -> None:
+    """Grade a locked answer against this run (None: the question needs none) and record it."""
+    try:
+        attempt.judge(facts_of(attempt, run))
+    except CourseError as error:  # the key has no value for this run: a mistake of the lesson
+        attempt.skip()
+        learner.complain(error)
+    learner.record(attempt.event())
+
+
+def show(attempt: Attempt, run: Run | None, learner: Learner) -> None:
+    """Show the right answer; where none was given this ends the asking, and is recorded."""
+    asking = attempt.verdict is None
+    try:
+        attempt.show_answer(facts_of(attempt, run))
+    except CourseError as error:
+        attempt.skip()
+        learner.complain(error)
+    if asking:
+        learner.record(attempt.event())
+
+
 class Judging:
-    """Grades attempts against the learner's own runs."""
+    """Makes the runs that answers wait for."""
 
     def __init__(self, runs: Runs, learner: Learner) -> None:
         self._runs = runs
         self._learner = learner
 
-    def judge(self, attempt: Attempt, run: Run | None) -> None:
-        """Grade against this run (None: the question needs none) and record it."""
-        if run is None or run.outcome is None:
-            facts = Facts(attempt.drawn)
-        else:
-            facts = Facts.of_run(attempt.drawn, run.outcome, run.chart)
-        try:
-            attempt.judge(facts)
-        except CourseError as error:  # the key has no value for this run: a mistake of the lesson
-            attempt.skip()
-            self._learner.complain(error)
-        self._learner.record(attempt.event())
-
     def sketch(self, attempt: Attempt, lesson: Lesson, take: Callable[[Chart], None]) -> None:
         """Ask for the empty axes on which the answer, a curve, is drawn."""
-        spec = attempt.question.answer
-        panel = lesson.panel(spec.run) if spec is not None and spec.run else None
-        if panel is None:
+        run = run_for(attempt, lesson, sketch=True)
+        if run is None:
             return
-        run = Run(panel.name, {**panel.set, **attempt.drawn}, panel.seed, sketch=True)
 
         def changed() -> None:
             if run.chart is not None:
@@ -59,27 +83,38 @@ class Judging:
         run.changed = changed
         self._runs.ask(run)
 
-    def measure_and_judge(
-        self, attempt: Attempt, lesson: Lesson, done: Callable[[], None]
-    ) -> Run | None:
-        """Judge at once, or after the run the truth comes from; `done` when there is a verdict.
+    def judge(self, attempt: Attempt, lesson: Lesson, done: Callable[[Run | None], None]) -> None:
+        """The verdict on a locked answer, at once or after its run; then `done`, with the run if
+        it failed or was stopped."""
+        self._measured(attempt, lesson, done, judge)
 
-        Returns the run that is waited for, if there is one.
-        """
-        spec = attempt.question.answer
-        panel = lesson.panel(spec.run) if spec is not None and spec.run else None
-        if panel is None:
-            self.judge(attempt, None)
-            done()
-            return None
-        run = Run(panel.name, {**panel.set, **attempt.drawn}, panel.seed + attempt.number)
+    def show(self, attempt: Attempt, lesson: Lesson, done: Callable[[Run | None], None]) -> None:
+        """The right answer, likewise."""
+        if attempt.verdict is not None:
+            show(attempt, None, self._learner)
+            done(None)
+        else:
+            self._measured(attempt, lesson, done, show)
+
+    def _measured(
+        self,
+        attempt: Attempt,
+        lesson: Lesson,
+        done: Callable[[Run | None], None],
+        then: Callable[[Attempt, Run | None, Learner], None],
+    ) -> None:
+        run = run_for(attempt, lesson)
+        if run is None:
+            then(attempt, None, self._learner)
+            done(None)
+            return
 
         def changed() -> None:
-            if run.stage == "done" and attempt.stage == "locked":
-                self.judge(attempt, run)
-            if run.stage in ("done", "failed", "stopped"):
-                done()
+            if run.stage == "done" and attempt.verdict is None and not attempt.skipped:
+                then(attempt, run, self._learner)
+                done(None)
+            elif run.stage in ("failed", "stopped"):
+                done(run)
 
         run.changed = changed
         self._runs.ask(run)
-        return run

@@ -52,6 +52,15 @@ class Library:
             self._read[key] = reader.read_lesson(self.course, lesson, self.language)
         return self._read[key]
 
+    def __contains__(self, item: object) -> bool:
+        """Whether a question, as (lesson, question), may still be asked: its lesson is here and it
+        is not retired."""
+        if not isinstance(item, tuple):
+            return False
+        lesson, question = item
+        here = any(head.id == lesson and head.problem is None for head in self.heads())
+        return here and f"{lesson}/{question}" not in self.course.retired
+
     def following(self, lesson: str) -> Head | None:
         heads = self.heads()
         ids = [head.id for head in heads]

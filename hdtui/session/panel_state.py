@@ -29,6 +29,10 @@ class PanelState:
     def values(self) -> dict[str, SettingValue]:
         return self.run.settings
 
+    def runs(self) -> list[Run]:
+        """The run, and the one beside it."""
+        return [self.run] if self.contrast is None else [self.run, self.contrast]
+
     def turn(self, key: str, value: SettingValue) -> None:
         """A dial was turned: the run beside it follows, with its own overlay kept."""
         self.run.settings = {**self.run.settings, key: value}
@@ -38,6 +42,13 @@ class PanelState:
     def reset(self) -> None:
         self.run.settings = dict(self.defaults)
         self.seed = self.run.seed = self.panel.seed
+        if self.contrast is not None:
+            self.contrast.settings = {**self.defaults, **self._overlay}
+            self.contrast.seed = self.seed
+
+    def turned(self) -> dict[str, SettingValue]:
+        """The dials that stand elsewhere than at the start."""
+        return {k: v for k, v in self.values.items() if v != self.defaults.get(k)}
 
     def new_seed(self) -> None:
         self.seed += 1
@@ -78,11 +89,16 @@ class PanelState:
             return main, beside
         return on_same_axes(main, beside)
 
+    @property
+    def about_the_guess(self) -> bool:
+        """Whether the run that is shown is the one the guess was about, not a turned one."""
+        return self.run.asked is not None and self.run.asked[0] == self.defaults
+
     def chart(self) -> Chart | None:
-        """The newest chart with the learner's guess on it."""
+        """The newest chart; with the learner's guess on it where it is the run guessed about."""
         chart = self.run.chart
-        if chart is None:
-            return None
+        if chart is None or not self.about_the_guess:
+            return chart
         if self.guess is not None:
             chart = with_guess(chart, *self.guess)
         if self.curve is not None:

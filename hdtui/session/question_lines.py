@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.course.model import Choice
 from hdtui.i18n import _
-from hdtui.session.facts import show_value
+from hdtui.session.facts import show_answer
 from hdtui.study.answers import Choices, Number, Order
 from hdtui.study.attempt import Attempt
 from hdtui.text.lines import Line, Run, wrap
@@ -34,7 +34,7 @@ def choice_lines(
         runs = spans_to_runs(choice.spans, attempt.drawn, sources)
         styled = [Run(run.text, f"{run.style} {look}".strip()) for run in runs]
         lines += _prefixed(wrap(styled, width - INDENT), Run(head, look))
-        if attempt.stage == "judged" and (attempt.shown or _touched(attempt, index, marked)):
+        if attempt.stage == "judged" and (attempt.shown or _touched(attempt, index)):
             body = lay_out(choice.explanation, width - INDENT, drawn=attempt.drawn, sources=sources)
             lines += _prefixed(body, Run(" " * INDENT))
     return lines
@@ -60,7 +60,7 @@ def _prefixed(lines: list[Line], head: Run) -> list[Line]:
     return [(head if not i else rest, *line) for i, line in enumerate(lines)]
 
 
-def _touched(attempt: Attempt, index: int, marked: Sequence[int]) -> bool:
+def _touched(attempt: Attempt, index: int) -> bool:
     """Whether the learner's answer spoke of this choice."""
     if isinstance(attempt.answer, Choices):
         return index in attempt.answer.indices
@@ -76,7 +76,7 @@ def _mark(
             parts = attempt.verdict.parts if attempt.verdict else ()
             fits = index < len(parts) and parts[index]
             return ("✓", "right") if fits else ("✗", "wrong")
-        if _touched(attempt, index, marked):
+        if _touched(attempt, index):
             return ("✓", "right") if choice.right else ("✗", "wrong")
         return ("✓", "right") if attempt.shown and choice.right else (" ", "")
     if position not in marked:
@@ -121,6 +121,6 @@ def _said(attempt: Attempt, width: int) -> list[Line]:
         lines += wrap([Run(_("You said {text}.", text=answer.text.strip()))], width)
     if verdict.truth is not None and (verdict.right or attempt.shown):
         unit = attempt.question.answer.unit if attempt.question.answer else ""
-        truth = show_value(verdict.truth, "deg" if unit == "deg" else "1")
+        truth = show_answer(verdict.truth, unit)
         lines += wrap([Run(_("It is {truth}.", truth=truth))], width)
     return lines

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from hdtui.course.model import Lesson, Panel, Question, Screen
 from hdtui.course.pages import Page, pages
 from hdtui.description import SettingValue
+from hdtui.session.draft import Draft
 from hdtui.session.judging import measured_by
 from hdtui.session.panel_state import PanelState
 from hdtui.study.answers import Curve, Number, read_number
@@ -26,6 +27,7 @@ class Reading:
         self.index = 0
         self._dials = dict(dials)
         self._attempts: dict[str, Attempt] = {}
+        self._drafts: dict[str, Draft] = {}
         self._panels: dict[str, PanelState] = {}
         self._pages = _cut(lesson)
 
@@ -62,7 +64,10 @@ class Reading:
         return moved
 
     def go_to(self, screen: str, page: int) -> None:
-        """Open that page; a screen that is gone opens the first page."""
+        """Open that page ("" is the summary); a screen that is gone opens the first page."""
+        if screen == "":
+            self.index = len(self._pages)
+            return
         of_screen = [i for i, (id, _, _) in enumerate(self._pages) if id == screen]
         if of_screen:
             self.index = of_screen[min(page, len(of_screen) - 1)]
@@ -70,14 +75,10 @@ class Reading:
     def replace(self, lesson: Lesson) -> None:
         """The same lesson in another language."""
         screen, page = self.position
-        at_end = self.at_end
         self.lesson, self._pages = lesson, _cut(lesson)
         for id, attempt in self._attempts.items():
             attempt.question = lesson.question(id) or attempt.question
-        if at_end:
-            self.index = len(self._pages)
-        else:
-            self.go_to(screen, page)
+        self.go_to(screen, page)
 
     @property
     def sources(self) -> dict[str, str]:
@@ -88,20 +89,32 @@ class Reading:
     def attempt(self, question: Question, learner: Learner) -> Attempt:
         kept = self._attempts.get(question.id)
         if kept is None or kept.skipped:
+            self._drafts.pop(question.id, None)
             predicted = self.predicted_by(question.id) is not None
             self._attempts[question.id] = learner.attempt(
                 self.lesson.head.id, question, predicted=predicted
             )
         return self._attempts[question.id]
 
-    def attempts(self) -> list[Attempt]:
-        """Those asked so far, in the lesson's order."""
-        asked = (self._attempts.get(question.id) for question in self.lesson.questions())
-        return [attempt for attempt in asked if attempt is not None]
+    def draft(self, question: str) -> Draft:
+        """What is chosen or typed and not yet given."""
+        return self._drafts.setdefault(question, Draft())
+
+    def judged(self, learner: Learner) -> list[Attempt]:
+        """The verdicts so far, in this session or before, in the lesson's order."""
+        found = []
+        for question in self.lesson.questions():
+            kept = self._attempts.get(question.id)
+            if kept is None or kept.verdict is None:
+                kept = learner.answered(self.lesson.head.id, question)
+            if kept is not None:
+                found.append(kept)
+        return found
 
     def retry(self, attempt: Attempt) -> Attempt:
         again = attempt.retry()
         self._attempts[attempt.question.id] = again
+        self._drafts.pop(attempt.question.id, None)
         return again
 
     def predicted_by(self, question: str) -> Panel | None:
@@ -119,32 +132,38 @@ class Reading:
     def waiting_for(self, state: PanelState) -> Attempt | None:
         """The guess this panel reveals, while it still shows the run the guess was about."""
         attempt = self._attempts.get(state.panel.predict or "")
-        return attempt if attempt is not None and state.values == state.defaults else None
+        locked = attempt is not None and attempt.stage in ("locked", "judged")
+        return attempt if locked and state.about_the_guess else None
 
     # ------------------------------------------------------------ panels
 
     def panel_state(self, panel: Panel, learner: Learner) -> PanelState:
         if panel.id not in self._panels:
-            state = self._with_guess(panel, learner)
-            for key, value in self._dials.get(panel.id, {}).items():
+            state, waits = self._with_guess(panel, learner)
+            for key, value in {} if waits else self._dials.get(panel.id, {}).items():
                 state.turn(key, value)
             self._panels[panel.id] = state
         return self._panels[panel.id]
 
-    def _with_guess(self, panel: Panel, learner: Learner) -> PanelState:
-        """A panel that is opened first: with the guess made about it, in this session or before."""
+    def _with_guess(self, panel: Panel, learner: Learner) -> tuple[PanelState, bool]:
+        """A panel that is opened first, with the guess locked about it, in this session or before;
+        and whether that guess still waits for its run."""
         question = self.lesson.question(panel.predict) if panel.predict else None
         attempt = self.attempt(question, learner) if question is not None else None
-        if attempt is None or attempt.answer is None:
-            return PanelState(panel)
+        if attempt is None or attempt.answer is None or attempt.stage == "sure?":
+            return PanelState(panel), False
         state = PanelState(panel, attempt.drawn)
         _put_guess(state, attempt)
-        return state
+        return state, attempt.stage == "locked"
+
+    def panels(self) -> list[PanelState]:
+        """Those opened so far."""
+        return list(self._panels.values())
 
     def dials(self) -> dict[str, dict[str, SettingValue]]:
-        """The settings of every panel that was opened: kept with the position."""
-        opened = {id: dict(state.values) for id, state in self._panels.items()}
-        return {**self._dials, **opened}
+        """The dials that were turned, by panel: kept with the position."""
+        opened = {id: state.turned() for id, state in self._panels.items()}
+        return {id: turned for id, turned in {**self._dials, **opened}.items() if turned}
 
 
 def _cut(lesson: Lesson) -> list[tuple[str, int, Page]]:

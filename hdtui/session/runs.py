@@ -7,6 +7,7 @@ asked for while another one is wanted waits its turn here.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Literal
 
@@ -18,6 +19,10 @@ from hdtui.worker import wire
 from hdtui.worker.client import Event, GaveUp, Restarting, WorkerClient
 
 Stage = Literal["idle", "waiting", "preparing", "measuring", "done", "failed", "stopped"]
+
+
+def _nobody() -> None:
+    """Nobody looks at a run."""
 
 
 class Run:
@@ -32,6 +37,8 @@ class Run:
         self.settings = settings
         self.seed = seed
         self.stage: Stage = "idle"
+        self.asked: tuple[dict[str, SettingValue], int] | None = None
+        "The settings and seed of the run that is on or was on: a dial may have turned since."
         self.ticket = 0
         self.done = 0.0
         self.seconds = 0.0
@@ -40,8 +47,13 @@ class Run:
         self.failure: wire.Failed | None = None
         self.note: Message | None = None
         "What the learner should know meanwhile: the worker is starting, was restarted."
-        self.changed: Callable[[], None] = lambda: None
+        self.changed: Callable[[], None] = _nobody
         "Called after each change; the widget that shows the run sets it."
+
+    @property
+    def fresh(self) -> bool:
+        """Done or failed, with the settings that are wanted now."""
+        return self.stage in ("done", "failed") and self.asked == (self.settings, self.seed)
 
     @property
     def busy(self) -> bool:
@@ -59,17 +71,29 @@ class Runs:
         self.catalogue: dict[str, Description] = {}
         self.warm: wire.Warm | None = None
         self.trouble: WorkerError | None = None
+        "Why no run can be made; a run that is asked for again starts the worker anew."
+        self._wanted = asyncio.Event()
 
     async def listen(self) -> None:
-        """Start the worker and hear it until it ends. Run as one task of the app."""
-        try:
-            ready = await self._client.start()
-        except WorkerError as error:
-            self._lose(error)
-            return
-        self.begin(ready.catalogue)
-        async for event in self._client.events():
-            self._hear(event)
+        """Start the worker and hear it until it ends, and again whenever it has given up and is
+        wanted. Run as one task of the app."""
+        while True:
+            try:
+                ready = await self._client.start()
+            except WorkerError as error:
+                self._lose(error)
+            else:
+                self.begin(ready.catalogue)
+                async for event in self._client.events():
+                    self._hear_safely(event)
+                    if self.trouble is not None:
+                        break
+                else:
+                    return
+            self._wanted.clear()
+            await self._wanted.wait()
+            self.trouble = None
+            self._changed()
 
     def begin(self, catalogue: list[Description]) -> None:
         """The worker is there: what waited for it starts."""
@@ -85,12 +109,12 @@ class Runs:
         """Run it as soon as may be; asked again, it replaces its own earlier run at once."""
         run.stage, run.done, run.seconds = "waiting", 0.0, 0.0
         run.outcome = run.failure = run.note = None
+        run.asked = (dict(run.settings), run.seed)
         if self.trouble is not None:
-            self._fail(run, self.trouble)
-            return
+            self._wanted.set()
         if run in self._queue:
             self._queue.remove(run)
-        if self._current in (None, run):
+        if self._current in (None, run) and self.trouble is None:
             self._current = None
             self._queue.insert(0, run)
             self._start_next()
@@ -108,9 +132,16 @@ class Runs:
             self._client.cancel(run.ticket)
 
     def leave(self, run: Run) -> None:
-        """Nobody looks at it any more: make room for the next."""
+        """Nobody looks at it any more: make room for the next at once."""
+        run.changed = _nobody
+        if run in self._queue:
+            self._queue.remove(run)
+        elif run is self._current:
+            self._client.cancel(run.ticket)
+            self._current = None
+            self._start_next()
         if run.busy:
-            self.stop(run)
+            run.stage = "stopped"
 
     @property
     def busy(self) -> Run | None:
@@ -126,6 +157,19 @@ class Runs:
             if self.warm is None:
                 run.note = say("the worker is starting")
             run.changed()
+
+    def _hear_safely(self, event: Event) -> None:
+        """A fault in what shows one run must not deafen all the others."""
+        try:
+            self._hear(event)
+        except Exception as error:
+            run, self._current = self._current, None
+            if run is not None:
+                run.changed = _nobody
+                what = f"{type(error).__name__}: {error}"
+                message = say("something unforeseen went wrong ({what})", what=what)
+                run.stage, run.failure = "failed", wire.Failed(run.ticket, "kernel", message)
+            self._start_next()
 
     def _hear(self, event: Event) -> None:
         match event:
@@ -155,6 +199,7 @@ class Runs:
         match event:
             case wire.Progress():
                 run.stage, run.done, run.seconds = event.stage, event.done, event.seconds
+                run.note = None
             case wire.Drawn():
                 run.stage, run.chart, run.done, run.note = (
                     "measuring",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hdtui.course.layout import spans_to_runs
 from hdtui.i18n import _, many, tell
-from hdtui.session.facts import show_value
+from hdtui.session.facts import show_answer
 from hdtui.session.judging import measured_by
 from hdtui.session.library import Library
 from hdtui.session.reading import Reading
@@ -16,7 +16,7 @@ from hdtui.text.lines import Line, Run, cells, cut, pad, wrap
 
 def summary_lines(reading: Reading, learner: Learner, library: Library, width: int) -> list[Line]:
     """What the learner leaves with."""
-    judged = [attempt for attempt in reading.attempts() if attempt.verdict is not None]
+    judged = reading.judged(learner)
     scored = [attempt for attempt in judged if attempt.question.kind != "text"]
     lines: list[Line] = [(Run(_("What you leave with"), "heading"),), ()]
     for attempt in judged:
@@ -61,7 +61,7 @@ def _said(attempt: Attempt) -> str:
     if verdict is None or verdict.truth is None or attempt.question.kind != "numeric":
         return ""
     unit = attempt.question.answer.unit if attempt.question.answer else ""
-    truth = show_value(verdict.truth, "deg") if unit == "deg" else show_value(verdict.truth, "1")
+    truth = show_answer(verdict.truth, unit)
     you = getattr(attempt.answer, "text", "").strip()
     words = _("measured") if measured_by(attempt.question) else _("it is")
     return _("you {you}, {words} {truth}", you=you, words=words, truth=truth)

@@ -5,7 +5,7 @@ The clock, the time zone and the ids come from outside, so that a test can be to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from hdtui.messages import Message, say
 from hdtui.study import schedule
 from hdtui.study.attempt import Attempt
 from hdtui.study.events import Answered, Envelope, Event, Guessed
-from hdtui.study.progress import DueItem, Position, Progress
+from hdtui.study.progress import DueItem, Item, Position, Progress
 from hdtui.study.store import Store
 
 Clock = Callable[[], datetime]
@@ -73,6 +73,13 @@ class Learner:
         number = self._progress.next_attempt(lesson, question.id)
         return Attempt(lesson, question, number, predicted=predicted, review=review)
 
+    def answered(self, lesson: str, question: Question) -> Attempt | None:
+        """The last answer to a question, judged, as long as its text is still the same."""
+        past = self._past(lesson, question)
+        if not isinstance(past, Answered) or past.revision != question.revision:
+            return None
+        return Attempt.resumed(question, past)
+
     def _past(self, lesson: str, question: Question) -> Answered | Guessed | None:
         guessed = self._progress.guessed(lesson, question.id)
         if guessed is not None:
@@ -92,15 +99,11 @@ class Learner:
     def screens_seen(self, lesson: str) -> frozenset[str]:
         return self._progress.lesson(lesson).screens
 
-    def right_answers(self, lesson: Lesson) -> tuple[int, int]:
-        """(questions right, questions graded) of a lesson."""
-        graded = [question.id for question in lesson.questions() if question.kind != "text"]
-        return len(self._progress.lesson(lesson.head.id).right & set(graded)), len(graded)
-
     # ------------------------------------------------------------ review
 
-    def due(self) -> list[DueItem]:
-        return self._progress.due(self._clock(), self._zone)
+    def due(self, among: Container[Item]) -> list[DueItem]:
+        """What comes back today, of the questions the course has."""
+        return self._progress.due(self._clock(), self._zone, among)
 
     def next_review(self, lesson: Lesson) -> date | None:
         """The day on which the first question of a lesson comes back."""

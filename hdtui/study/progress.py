@@ -22,6 +22,7 @@ from hdtui.study.events import (
     Guessed,
     Noted,
     Reset,
+    Skipped,
     Undone,
     Visited,
 )
@@ -118,6 +119,8 @@ class Progress:
                 self._answers.setdefault(item, {})[envelope.id] = (envelope.at, answered)
                 self._due.pop(item, None)
                 self._guessed.pop(item, None)
+            case Skipped() as skipped:
+                self._guessed.pop((skipped.lesson, skipped.question), None)
             case Guessed() as guessed:
                 self._guessed[guessed.lesson, guessed.question] = guessed
             case Visited() as visited:
@@ -278,7 +281,7 @@ class _Trail:
 
     def visit(self, visited: Visited) -> None:
         self.screens.add(visited.screen)
-        self._settings.update(visited.settings)
+        self._settings = dict(visited.settings)
         self._last = visited
 
     def position(self, lesson: str) -> Position | None:

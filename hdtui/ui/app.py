@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import threading
@@ -118,10 +119,14 @@ class HdtuiApp(App[int]):
         self.exit(0)
 
     async def on_unmount(self) -> None:
-        await self.runs.close()
-        if self._listening is not None:
-            await self._listening
-        self.learner.close()
+        try:
+            if self._listening is not None:
+                self._listening.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await self._listening
+            await self.runs.close()
+        finally:
+            self.learner.close()
 
     def action_interrupt(self) -> None:
         """Ctrl-C: stop what computes; with nothing to stop, or twice, leave."""
@@ -170,7 +175,7 @@ class HdtuiApp(App[int]):
             await self.pop_screen()
 
     async def action_review(self) -> None:
-        await self._replace(ReviewScreen(self, self.learner.due()))
+        await self._replace(ReviewScreen(self, self.learner.due(self.library)))
 
     def action_keys(self) -> None:
         self.push_screen(KeysScreen(self.screen))
@@ -187,9 +192,13 @@ class HdtuiApp(App[int]):
         i18n.use(spoken[(spoken.index(i18n.current()) + 1) % len(spoken)])
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
-                await screen.reread(self.library.read(screen.reading.lesson.head.id))
+                try:
+                    screen.reread(self.library.read(screen.reading.lesson.head.id))
+                except CourseError as error:
+                    screen.complain(error)
             elif isinstance(screen, ReviewScreen):
-                await screen.reread()
+                screen.translate()
+                screen.turn_page()
             elif isinstance(screen, ContentsScreen):
                 screen.translate()
 
@@ -202,7 +211,9 @@ class HdtuiApp(App[int]):
             )
         yield SystemCommand(_("Lessons"), _("The list of lessons"), self.show_contents)
         yield SystemCommand(_("Review"), _("What is due, numbers drawn anew"), self.action_review)
-        yield SystemCommand(_("Language"), "English / 日本語", self.action_toggle_language)
+        yield SystemCommand(
+            _("Language"), _("The next language of the app"), self.action_toggle_language
+        )
         yield SystemCommand(_("Theme"), _("Change the colours"), self.action_change_theme)
         yield SystemCommand(_("Keys"), _("Every key that works here"), self.action_keys)
         yield SystemCommand(_("Leave"), _("Save and leave"), self.action_leave)
@@ -230,4 +241,4 @@ class HdtuiApp(App[int]):
             if isinstance(screen, ContentsScreen) and screen.is_mounted:
                 screen.translate()
             elif isinstance(screen, LessonScreen):
-                self.call_later(screen.describe)
+                screen.describe()

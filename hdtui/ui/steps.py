@@ -15,7 +15,8 @@ def turned(setting: Setting, value: SettingValue, steps: int) -> SettingValue:
     """The value that many steps away, held at the ends. Values off the ladder step to it."""
     ladder = _ladder(setting)
     if setting.type in ("bool", "choice"):
-        return ladder[(ladder.index(value) + steps) % len(ladder)]
+        here = ladder.index(value) if value in ladder else ladder.index(setting.default)
+        return ladder[(here + steps) % len(ladder)]
     if not isinstance(value, int | float) or not ladder:
         return value
     numbers = [float(rung) for rung in ladder if isinstance(rung, int | float)]

@@ -63,7 +63,7 @@ def test_a_thinned_curve_has_few_points_and_the_same_outline(y: list[float], col
 
 @given(st.lists(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1)))
 def test_a_torn_or_winding_curve_stays_within_the_same_bound(found: list[Piece]) -> None:
-    assert sum(map(len, thinned(found, 3))) <= 2 * PER_COLUMN * 3
+    assert sum(map(len, thinned(found, 3))) <= PER_COLUMN * 3
 
 
 def test_every_keeps_both_ends() -> None:

@@ -20,6 +20,7 @@ from hdtui.study.store import Store
 from tests.study.makers import MORNING, PLACE, choice_question
 
 QUESTION = choice_question("single", "rww")
+COURSE = {("equator", QUESTION.id)}
 
 
 class Clock:
@@ -61,9 +62,9 @@ def test_an_answer_counts_at_once_and_at_the_next_start(
             assert (left.verdict.right, left.confidence) == (False, 3)
             assert left.retry().number == 2
             assert one.attempt("equator", QUESTION, review=True).number == 2
-            assert one.due() == []
+            assert one.due(COURSE) == []
     clock.now += timedelta(days=1)
-    (due,) = learner.due()
+    (due,) = learner.due(COURSE)
     assert (due.question, due.sure_but_wrong) == ("q", True)
     assert learner.days_if_right(due) >= 1
 
@@ -118,7 +119,7 @@ def test_without_a_zone_days_are_the_machines_own(
             answer(learner, 1)
             clock.now = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
             assert learner.today().day == 3
-            assert len(learner.due()) == 1
+            assert len(learner.due(COURSE)) == 1
     finally:
         monkeypatch.undo()
         time.tzset()

@@ -8,14 +8,12 @@ from textual.binding import Binding
 from textual.message import Message as Posted
 
 from hdtui.course.model import Head
-from hdtui.i18n import _, current, many, tell
+from hdtui.i18n import _, many, tell
 from hdtui.session.status import device_line, lesson_state
 from hdtui.text.lines import Line, Run, cells, cut, pad, wrap
 from hdtui.ui.host import Host
 from hdtui.ui.screens.base import BaseScreen
 from hdtui.ui.widgets.lines import LineView
-
-LANGUAGE_NAMES = {"en": "English", "ja": "日本語"}
 
 
 class LessonList(LineView, can_focus=True):
@@ -82,7 +80,7 @@ class ContentsScreen(BaseScreen):
 
     BINDINGS = [
         Binding("v", "app.review", "review"),
-        Binding("t", "app.toggle_language", "日本語/English"),
+        Binding("t", "app.toggle_language", "language"),
         Binding("question_mark", "app.keys", "keys", key_display="?"),
         Binding("q", "app.leave", "leave"),
     ]
@@ -102,7 +100,7 @@ class ContentsScreen(BaseScreen):
     def translate(self) -> None:
         """Progress, the device or the language has changed: say everything again."""
         super().translate()
-        right = (Run(LANGUAGE_NAMES.get(current(), current()), "muted"),)
+        right = (Run(_("English"), "muted"),)  # a catalogue says its own name here
         self.header.show(f"hdtui · {self._host.library.title}", right)
 
     def on_screen_resume(self) -> None:
@@ -128,7 +126,7 @@ class ContentsScreen(BaseScreen):
         return lines
 
     def _hints(self, width: int) -> list[Line]:
-        due = len(self._host.learner.due())
+        due = len(self._host.learner.due(self._host.library))
         lines: list[Line] = []
         if due:
             words = many(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
@@ -25,9 +25,15 @@ MEANINGS = {
 }
 
 
-def _ours(node: object) -> bool:
-    """Keys of our own widgets: how Textual scrolls and moves the focus goes without saying."""
-    return type(node).__module__.startswith("hdtui.")
+def _ours(active: ActiveBinding) -> bool:
+    """Keys that our own classes declare: how Textual scrolls and moves the focus goes without
+    saying."""
+    return any(
+        isinstance(binding, Binding) and binding.action == active.binding.action
+        for declaring in type(active.node).__mro__
+        if declaring.__module__.startswith("hdtui.")
+        for binding in declaring.__dict__.get("BINDINGS", ())
+    )
 
 
 class KeysScreen(BaseScreen):
@@ -45,7 +51,7 @@ class KeysScreen(BaseScreen):
         self._bindings_below = [
             (key_name(active.binding), active.binding.description)
             for active in below.active_bindings.values()
-            if active.enabled and active.binding.description and _ours(active.node)
+            if active.enabled and active.binding.description and _ours(active)
         ]
 
     async def on_mount(self) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.course.model import Block, Lesson, Panel
 from hdtui.course.pages import Page, PanelPage, QuestionPage
-from hdtui.session.judging import Judging
+from hdtui.session.judging import judge
 from hdtui.session.question_lines import verdict_lines
 from hdtui.session.reading import Reading
 from hdtui.session.summary import summary_lines
+from hdtui.study.attempt import Attempt
 from hdtui.study.events import Visited
 from hdtui.text.lines import Line, Run, wrap
 from hdtui.ui.host import Host
-from hdtui.ui.screens.base import BaseScreen
+from hdtui.ui.screens.asking import AskingScreen
 from hdtui.ui.widgets.lines import LineView
 from hdtui.ui.widgets.panel import PanelView
 from hdtui.ui.widgets.question import QuestionCard
@@ -37,56 +38,44 @@ class Prose(VerticalScroll, can_focus=True):
     ]
 
 
-class LessonScreen(BaseScreen):
+class LessonScreen(AskingScreen):
     """Turns the pages of a `Reading`; widgets own what happens on a page."""
 
     BINDINGS = [
-        Binding("enter", "go_on", "next"),
-        Binding("n", "go_on", "next", show=False),
         Binding("p", "back", "previous page", show=False),
-        Binding("escape", "contents", "lessons", show=False),
-        Binding("l", "contents", "lessons"),
         Binding("v", "app.review", "review", show=False),
-        Binding("t", "app.toggle_language", "日本語/English"),
-        Binding("question_mark", "app.keys", "keys", key_display="?"),
-        Binding("q", "app.leave", "leave"),
     ]
 
     def __init__(self, host: Host, reading: Reading) -> None:
-        super().__init__()
-        self._host = host
+        super().__init__(host)
         self.reading = reading
-        self._judging = Judging(host.runs, host.learner)
-
-    async def on_mount(self) -> None:
-        await self._show()
 
     # ------------------------------------------------------------ turning pages
 
-    async def action_go_on(self) -> None:
+    def action_go_on(self) -> None:
         if self.reading.at_end:
-            await self._host.open_next(self.reading.lesson.head.id)
+            self.app.call_later(self.host.open_next, self.reading.lesson.head.id)
         else:
             self.reading.turn(1)
-            await self._show()
+            self.turn_page()
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         if self.reading.turn(-1):
-            await self._show()
+            self.turn_page()
 
-    async def action_contents(self) -> None:
-        await self._host.show_contents()
+    def retry(self, attempt: Attempt) -> None:
+        self.reading.retry(attempt)
 
-    async def reread(self, lesson: Lesson) -> None:
+    def lesson_of(self, attempt: Attempt) -> Lesson:
+        return self.reading.lesson
+
+    def reread(self, lesson: Lesson) -> None:
         """The same page in another language; answers, runs and dials stay."""
         self.reading.replace(lesson)
         self.translate()
-        await self._show()
+        self.turn_page()
 
-    async def _show(self) -> None:
-        """Build the page that is open, from state that outlives it."""
-        self._leave_runs()
-        self._save_position()
+    async def build(self) -> None:
         page = self.reading.page
         with self.app.batch_update():  # one frame a page: bytes count over a slow link
             await self.body.remove_children()
@@ -95,28 +84,32 @@ class LessonScreen(BaseScreen):
             await self.body.mount(widget)
             if isinstance(widget, Prose) and widget.can_focus:
                 widget.focus()
-            self.refresh_bindings()
+        self.refresh_bindings()
+        self._leave_other_runs()
+        self._save_position()
 
     def _page(self, page: Page) -> Widget:
         if isinstance(page, QuestionPage):
-            attempt = self.reading.attempt(page.question, self._host.learner)
-            predicts = self.reading.predicted_by(page.question.id) is not None
-            sources = self.reading.lesson.head.sources
-            return Prose(QuestionCard(attempt, sources, predicts=predicts), can_focus=False)
+            question = page.question
+            attempt = self.reading.attempt(question, self.host.learner)
+            draft = self.reading.draft(question.id)
+            predicts = self.reading.predicted_by(question.id) is not None
+            card = QuestionCard(attempt, draft, self.reading.sources, predicts=predicts)
+            return Prose(card, can_focus=False)
         if isinstance(page, PanelPage) and isinstance(page.panel, Panel):
             return self._panel_page(page, page.panel)
         blocks = (*page.before, *page.after) if isinstance(page, PanelPage) else page.blocks
         return Prose(LineView(self._title, classes="title"), self._prose(blocks, "prose"))
 
     def _panel_page(self, page: PanelPage, panel: Panel) -> Widget:
-        state = self.reading.panel_state(panel, self._host.learner)
-        view = PanelView(state, self._host.runs.catalogue.get(panel.name))
+        state = self.reading.panel_state(panel, self.host.learner)
+        view = PanelView(state, self.host.runs.catalogue.get(panel.name))
         before = self._prose(page.before, "prose before")
         after = self._prose(page.after, "prose after")
-        return Container(before, view, after, classes="page panel-page")
+        return VerticalScroll(before, view, after, classes="page panel-page", can_focus=False)
 
     def _prose(self, blocks: Sequence[Block], classes: str) -> LineView:
-        sources = self.reading.lesson.head.sources
+        sources = self.reading.sources
         classes = classes if blocks else f"{classes} empty"
         return LineView(lambda width: lay_out(blocks, width, sources=sources), classes=classes)
 
@@ -126,95 +119,70 @@ class LessonScreen(BaseScreen):
 
     def _summary(self) -> Widget:
         def lines(width: int) -> list[Line]:
-            return summary_lines(self.reading, self._host.learner, self._host.library, width)
+            return summary_lines(self.reading, self.host.learner, self.host.library, width)
 
         return Prose(LineView(lines, classes="prose"))
 
     def _say_where(self) -> None:
         lesson, at, of = self.reading.lesson, self.reading.index + 1, self.reading.length
         dots = "●" * at + "○" * (of - at) if of <= 24 else ""
-        title = f"{self._host.library.number(lesson.head)} {lesson.head.title}"
+        title = f"{self.host.library.number(lesson.head)} {lesson.head.title}"
         right: Line = (Run(f"{at}/{of}  ", "muted"), Run(dots, "muted"))
         self.header.show(title, right)
 
-    async def describe(self) -> None:
+    def describe(self) -> None:
         """The catalogue has come: panels that wait for it get their dials."""
         for view in self.query(PanelView):
-            description = self._host.runs.catalogue.get(view.state.panel.name)
+            description = self.host.runs.catalogue.get(view.state.panel.name)
             if view.description is None and description is not None:
-                await view.describe(description)
+                self.call_later(view.describe, description)
 
-    # ------------------------------------------------------------ what widgets post
+    # ------------------------------------------------------------ what panels and cards post
 
-    async def on_panel_view_asked(self, event: PanelView.Asked) -> None:
-        self._host.runs.ask(event.run)
+    def on_panel_view_asked(self, event: PanelView.Asked) -> None:
+        self.host.runs.ask(event.run)
 
     def on_panel_view_stopped(self, event: PanelView.Stopped) -> None:
-        self._host.runs.stop(event.run)
+        self.host.runs.stop(event.run)
 
     def on_panel_view_measured(self, event: PanelView.Measured) -> None:
         """The run a guess waited for is there: judge the guess, say so below the chart."""
         attempt = self.reading.waiting_for(event.state)
-        if attempt is None or event.state.run.outcome is None:
-            return
-        if attempt.stage == "locked":
-            self._judging.judge(attempt, event.state.run)
+        if attempt is not None and attempt.stage == "locked":
+            judge(attempt, event.state.run, self.host.learner)
         for view in self.query(PanelView):
-            lines = verdict_lines(attempt, max(view.size.width, 20), self.reading.sources)
-            view.reveal(lines)
-
-    def on_question_card_axes(self, event: QuestionCard.Axes) -> None:
-        self._judging.sketch(event.card.attempt, self.reading.lesson, event.card.stand_on)
+            if view.state is event.state:
+                width = max(view.size.width, 20)
+                view.reveal(verdict_lines(attempt, width, self.reading.sources) if attempt else [])
 
     def on_question_card_locked(self, event: QuestionCard.Locked) -> None:
-        attempt = event.attempt
-        panel = self.reading.predicted_by(attempt.question.id)
-        if panel is not None:
-            self._host.learner.record(attempt.guess())
+        panel = self.reading.predicted_by(event.attempt.question.id)
+        if panel is None:
+            super().on_question_card_locked(event)
+        else:
+            self.host.learner.record(event.attempt.guess())
             self.reading.guessed(panel)
             self.refresh_bindings()
-            return
-        self._judging.measure_and_judge(attempt, self.reading.lesson, self._judged)
-
-    def _judged(self) -> None:
-        for card in self.query(QuestionCard):
-            card.judged()
-
-    async def on_question_card_skipped(self, event: QuestionCard.Skipped) -> None:
-        event.attempt.skip()
-        self._host.learner.record(event.attempt.event())
-        await self.action_go_on()
-
-    async def on_question_card_retried(self, event: QuestionCard.Retried) -> None:
-        self.reading.retry(event.attempt)
-        await self._show()
-
-    def on_question_card_shown(self, event: QuestionCard.Shown) -> None:
-        event.attempt.show_answer()
-        self._judged()
+        event.prevent_default()
 
     # ------------------------------------------------------------ leaving
 
-    def _leave_runs(self) -> None:
-        """A page turned away gives the worker free for the next."""
-        for view in self.query(PanelView):
-            for run in (view.state.run, view.state.contrast):
-                if run is not None:
-                    run.changed = lambda: None
-                    self._host.runs.leave(run)
+    def _leave_other_runs(self) -> None:
+        """Panels on pages that are not open give the worker free for the one that is."""
+        shown = {view.state for view in self.query(PanelView)}
+        for state in self.reading.panels():
+            if state not in shown:
+                for run in state.runs():
+                    self.host.runs.leave(run)
 
     def _save_position(self) -> None:
         screen, page = self.reading.position
-        self._host.learner.visit(
-            Visited(
-                lesson=self.reading.lesson.head.id,
-                screen=screen,
-                page=page,
-                settings=self.reading.dials(),
-            )
-        )
+        dials = self.reading.dials()
+        self.host.learner.visit(Visited(self.reading.lesson.head.id, screen, page, dials))
 
     def leave(self) -> None:
         """The app ends or another screen comes: save where we are."""
-        self._leave_runs()
+        for state in self.reading.panels():
+            for run in state.runs():
+                self.host.runs.leave(run)
         self._save_position()

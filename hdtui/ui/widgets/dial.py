@@ -8,9 +8,9 @@ from textual.binding import Binding
 from textual.message import Message as Posted
 
 from hdtui.description import Setting, SettingValue
-from hdtui.i18n import _, tell
+from hdtui.i18n import tell
+from hdtui.session.facts import show_setting
 from hdtui.text.lines import Line, Run, cells, pad
-from hdtui.text.numbers import show_number
 from hdtui.ui.steps import share, turned
 from hdtui.ui.widgets.lines import LineView
 
@@ -65,22 +65,15 @@ class Dial(LineView, can_focus=True):
 
     def lines(self, width: int) -> list[Line]:
         name = Run(f"{self.key} ", "strong" if self.has_focus else "muted")
-        value = Run(f"[ {pad(self._shown(self.value), 6, 'right')} ]", self._look())
+        value = Run(f"[ {pad(show_setting(self.value), 6, 'right')} ]", self._look())
         if self.setting.type not in ("int", "float"):
             return [(name, value, Run(f"  {tell(self.setting.label)}", "muted"))]
         low, high = self.setting.low, self.setting.high
         at = share(self.setting, self.value)
         filled = round(at * (TRACK - 1))
         track = "─" * filled + "●" + "─" * (TRACK - 1 - filled)
-        ends = (Run(f" {self._shown(low)} ", "muted"), Run(track), Run(f" {self._shown(high)}"))
+        ends = (Run(f" {show_setting(low)} ", "muted"), Run(track), Run(f" {show_setting(high)}"))
         return [(name, value, *ends)]
 
     def _look(self) -> str:
         return "cursor strong" if self.has_focus else "strong"
-
-    def _shown(self, value: object) -> str:
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if isinstance(value, int | float):
-            return show_number(value)
-        return str(value)

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from hdtui.charts.spec import Chart
 from hdtui.i18n import _, tell
+from hdtui.session.draft import Draft
 from hdtui.text.lines import Line, Run, cells, cut
 from hdtui.text.numbers import show_number
 from hdtui.ui.widgets.lines import LineView
@@ -51,8 +52,8 @@ class NumberField(Input):
     class Slid(Posted):
         steps: int
 
-    def __init__(self, give: Callable[[], None], is_open: Callable[[], bool]) -> None:
-        super().__init__(placeholder="0")
+    def __init__(self, text: str, give: Callable[[], None], is_open: Callable[[], bool]) -> None:
+        super().__init__(text, placeholder="0")
         self._give = give
         self._is_open = is_open
         self.cursor_blink = False  # a blinking cursor is bytes over a slow link
@@ -69,7 +70,7 @@ class NumberField(Input):
         self._give()
 
     def action_slide(self, steps: int) -> None:
-        """At the ends of what is typed the arrows slide; inside it they move the cursor."""
+        """The arrows slide the number; what was typed is mended with Backspace."""
         self.post_message(self.Slid(steps))
 
 
@@ -83,9 +84,12 @@ class Guess(Vertical):
     Guess .label { width: 14; }
     """
 
-    def __init__(self, unit: str, give: Callable[[], None], is_open: Callable[[], bool]) -> None:
+    def __init__(
+        self, unit: str, draft: Draft, give: Callable[[], None], is_open: Callable[[], bool]
+    ) -> None:
         super().__init__()
         self.unit = unit
+        self._draft = draft
         self._give = give
         self._is_open = is_open
         self._marks = LADDERS.get(unit, LADDERS[""])
@@ -94,11 +98,8 @@ class Guess(Vertical):
         yield LineView(self._ruler, classes="ruler")
         with Horizontal(classes="field"):
             yield LineView(self._label, classes="label")
-            yield NumberField(self._give, self._is_open)
+            yield NumberField(self._draft.text, self._give, self._is_open)
             yield LineView(self._how, classes="how")
-
-    def on_mount(self) -> None:
-        self.field.focus()
 
     @property
     def field(self) -> NumberField:
@@ -109,6 +110,7 @@ class Guess(Vertical):
         return self.field.value
 
     def on_input_changed(self) -> None:
+        self._draft.text = self.value
         self.query_one(".ruler", LineView).renew(layout=False)
 
     def on_number_field_slid(self, event: NumberField.Slid) -> None:
@@ -199,20 +201,22 @@ class CurveGuess(LineView, can_focus=True):
 
     STEPS = 40
 
-    def __init__(self, points: tuple[float, ...]) -> None:
+    def __init__(self, points: tuple[float, ...], draft: Draft) -> None:
         super().__init__()
         self.points = points
         self._log, self._low, self._high = False, 0.0, 1.0
-        self._heights = [self.STEPS // 2] * len(points)
+        draft.heights = draft.heights or [0] * len(points)
+        self._heights = draft.heights
         self._chosen = 0
         self._x, self._y = "", ""
 
     def stand_on(self, axes: Chart, scale: str) -> None:
-        """The empty axes have come: their names, and limits wide enough not to tell the answer."""
-        high = axes.y.high if axes.y.high is not None else 1.0
+        """The empty axes have come: their names, and limits up to a whole power of ten, so that
+        they do not tell how high the curve will be."""
+        high = axes.y.high if axes.y.high is not None and axes.y.high > 0 else 1.0
         low = axes.y.low if axes.y.low is not None else 0.0
         self._log = scale == "log" and low > 0
-        self._low, self._high = low, 2 * high
+        self._low, self._high = low, 10.0 ** math.ceil(math.log10(high))
         self._x, self._y = tell(axes.x.label), tell(axes.y.label)
         self.renew(layout=False)
 

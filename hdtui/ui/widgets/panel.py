@@ -11,14 +11,13 @@ from textual.message import Message as Posted
 from textual.timer import Timer
 from textual.widget import Widget
 
-from hdtui.description import Description
+from hdtui.description import Description, Outcome
 from hdtui.i18n import _, tell
-from hdtui.session.facts import cost_line, facts
+from hdtui.session.facts import cost_line, facts, show_setting
 from hdtui.session.panel_state import PanelState
 from hdtui.session.runs import Run
 from hdtui.text.lines import Line, wrap
 from hdtui.text.lines import Run as TextRun
-from hdtui.text.numbers import show_number
 from hdtui.ui.widgets.chart_view import ChartView
 from hdtui.ui.widgets.dial import Dial
 from hdtui.ui.widgets.lines import LineView
@@ -78,6 +77,8 @@ class PanelView(Vertical, can_focus=True):
         self.description = description
         self._feedback: list[Line] = []
         self._quiet: Timer | None = None
+        self._told: Outcome | None = None
+        "The outcome that `Measured` was posted for."
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="upper"):
@@ -104,10 +105,10 @@ class PanelView(Vertical, can_focus=True):
         if self.state.contrast is not None:
             self.state.contrast.changed = self._beside_changed
         self._show_contrast()
-        if self.state.run.stage == "idle":
-            self._ask()
-        else:
-            self._main_changed()
+        for run in self.state.runs():
+            if not run.fresh and not run.busy:
+                self.post_message(self.Asked(run))
+        self._main_changed()
         dials = self.query(Dial)
         (dials.first() if dials else self).focus()
 
@@ -122,9 +123,9 @@ class PanelView(Vertical, can_focus=True):
 
     def reveal(self, feedback: list[Line]) -> None:
         """The guess was judged: what to say about it goes below the chart."""
-        self._feedback = feedback
-        self.query_one(".feedback", LineView).renew()
-        self._main_changed()
+        if feedback != self._feedback:
+            self._feedback = feedback
+            self.query_one(".feedback", LineView).renew()
 
     # ------------------------------------------------------------ keys
 
@@ -157,6 +158,8 @@ class PanelView(Vertical, can_focus=True):
 
     def action_compare(self) -> None:
         """The next overlay beside the run, after the last one none."""
+        if self.state.contrast is not None and self.state.contrast.busy:
+            self.post_message(self.Stopped(self.state.contrast))
         run = self.state.next_contrast()
         if run is not None:
             run.changed = self._beside_changed
@@ -164,8 +167,8 @@ class PanelView(Vertical, can_focus=True):
         self._show_contrast()
 
     def action_stop(self) -> None:
-        for run in (self.state.run, self.state.contrast):
-            if run is not None and run.busy:
+        for run in self.state.runs():
+            if run.busy:
                 self.post_message(self.Stopped(run))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -174,7 +177,7 @@ class PanelView(Vertical, can_focus=True):
         if action == "compare":
             return bool(self.state.overlays) and not self.state.breaks_claim
         if action == "stop":
-            return self.state.run.busy and self.state.run.seconds > LONG
+            return any(run.busy and run.seconds > LONG for run in self.state.runs())
         return True
 
     # ------------------------------------------------------------ what is shown
@@ -191,7 +194,9 @@ class PanelView(Vertical, can_focus=True):
         self._show_charts()
         self.query_one(".facts", LineView).renew(layout=False)
         self.query_one(".status", LineView).renew(layout=False)
-        if self.state.run.stage == "done":
+        outcome = self.state.run.outcome
+        if outcome is not None and outcome is not self._told:
+            self._told = outcome
             self.post_message(self.Measured(self.state))
         self.refresh_bindings()
 
@@ -216,7 +221,9 @@ class PanelView(Vertical, can_focus=True):
         self._beside_changed()
 
     def _contrast_title(self, width: int) -> list[Line]:
-        pairs = ", ".join(f"{key} = {_shown(value)}" for key, value in self.state.overlay().items())
+        pairs = ", ".join(
+            f"{key} = {show_setting(value)}" for key, value in self.state.overlay().items()
+        )
         words = _("where it stops") if self.state.breaks_claim else _("beside it")
         run = self.state.contrast
         note = _stage(run) if run is not None and run.stage != "done" else ""
@@ -226,7 +233,8 @@ class PanelView(Vertical, can_focus=True):
         outcome = self.state.run.outcome
         if outcome is None:
             return wrap([TextRun(_stage(self.state.run), "muted")], width)
-        return facts(outcome, self.description, self.state.guess, width)
+        guess = self.state.guess if self.state.about_the_guess else None
+        return facts(outcome, self.description, guess, width)
 
     def _status(self, width: int) -> list[Line]:
         run = self.state.run
@@ -262,7 +270,3 @@ def _stage(run: Run) -> str:
             return tell(run.failure.message)
         case _:
             return ""
-
-
-def _shown(value: object) -> str:
-    return show_number(value) if isinstance(value, int | float) else str(value)

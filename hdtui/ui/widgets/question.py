@@ -1,7 +1,8 @@
 """A question on the screen: prompt, hints, choices or field, how sure, verdict.
 
-All state is in the `Attempt`; this widget shows it and turns keys into its methods. What follows
-from an answer (measuring, grading, storing) is the screen's business: it hears `Locked`.
+The state is in the `Attempt` and the `Draft`, which outlive this widget; keys change them at once.
+What follows from an answer (measuring, grading, storing) is the screen's business: it hears
+`Locked`, `Shown`, `Skipped`, `Retried`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message as Posted
+from textual.widget import Widget
+from textual.widgets import Input
 
 from hdtui.charts.spec import Chart
 from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.errors import AnswerError
 from hdtui.i18n import _, tell
+from hdtui.session.draft import Draft
 from hdtui.session.question_lines import choice_lines, verdict_lines
 from hdtui.study.answers import Choices, Curve, Free, Number, Order
 from hdtui.study.attempt import Attempt
@@ -32,22 +36,25 @@ class QuestionCard(Vertical, can_focus=True):
     DEFAULT_CSS = """
     QuestionCard { height: auto; width: 1fr; }
     QuestionCard > Guess { margin-top: 1; }
+    QuestionCard > .words { height: 1; border: none; padding: 0 1; margin-top: 1; }
     """
     BINDINGS = [
         Binding("enter", "give", "answer"),
+        Binding("enter", "how_sure", "how sure?", show=False),
         Binding("up", "move(-1)", "choose", key_display="↑↓"),
         Binding("down", "move(1)", "choose", show=False),
         *[Binding(str(n), f"digit({n})", "choose", show=False) for n in range(1, 10)],
         Binding("space", "mark", "mark"),
         Binding("backspace", "unorder", "take back", show=False),
-        Binding("1", "digit(1)", "guess", key_display="1"),
-        Binding("2", "digit(2)", "think so", key_display="2"),
-        Binding("3", "digit(3)", "sure", key_display="3"),
+        Binding("1", "sure(1)", "guess"),
+        Binding("2", "sure(2)", "think so"),
+        Binding("3", "sure(3)", "sure"),
         Binding("h", "hint", "hint"),
         Binding("x", "show_answer", "show the answer"),
         Binding("r", "retry", "try again"),
+        Binding("r", "measure", "measure again"),
         Binding("s", "skip", "skip"),
-        Binding("escape", "take_back", "take back", show=False),
+        Binding("escape", "take_back", "take back"),
     ]
 
     @dataclass
@@ -68,37 +75,48 @@ class QuestionCard(Vertical, can_focus=True):
 
     @dataclass
     class Skipped(Posted):
+        """The question was left unanswered; the attempt knows already."""
+
         attempt: Attempt
 
     @dataclass
     class Shown(Posted):
-        """The answer was asked for: grade what is there, then show it."""
+        """The right answer was asked for; it may have to be measured."""
 
         attempt: Attempt
 
-    def __init__(self, attempt: Attempt, sources: Mapping[str, str], *, predicts: bool) -> None:
+    def __init__(
+        self, attempt: Attempt, draft: Draft, sources: Mapping[str, str], *, predicts: bool
+    ) -> None:
         super().__init__()
         self.attempt = attempt
+        self.draft = draft
         self.sources = sources
         self.predicts = predicts
         "Whether the answer is a guess about the run that follows."
-        self.cursor = 0
-        self.marked: list[int] = []
-        "Display positions chosen (single: at most one) or ordered, in that order."
-        self.trouble = ""
-        self.waiting = False
+        self._trouble = ""
+        self._waiting = False
+        "A run is on that the verdict waits for."
 
     def compose(self) -> ComposeResult:
         yield LineView(self._lines, classes="card")
-        if self.attempt.stage == "asking":
-            if self.attempt.question.kind == "numeric":
-                answer = self.attempt.question.answer
-                unit = answer.unit if answer else ""
-                yield Guess(unit, self.action_give, lambda: self.attempt.stage == "asking")
-            elif self.attempt.question.kind == "curve":
-                answer = self.attempt.question.answer
-                yield CurveGuess(answer.points if answer else ())
+        question = self.attempt.question
+        if question.kind == "numeric":
+            unit = question.answer.unit if question.answer else ""
+            yield Guess(unit, self.draft, self.action_give, self._is_open)
+        elif question.kind == "curve":
+            yield CurveGuess(question.answer.points if question.answer else (), self.draft)
+        elif question.kind == "text":
+            yield Input(self.draft.text, placeholder=_("your words, if you like"), classes="words")
         yield LineView(self._below, classes="below")
+
+    def on_mount(self) -> None:
+        if self.query(CurveGuess):
+            self.post_message(self.Axes(self))
+        waits = self.attempt.stage == "locked" and not self.predicts
+        if waits:  # left while it was measured: measure it now
+            self.action_measure()
+        self._stand()
 
     def stand_on(self, axes: Chart) -> None:
         """The empty axes of the panel whose curve is guessed."""
@@ -106,146 +124,168 @@ class QuestionCard(Vertical, can_focus=True):
         for curve in self.query(CurveGuess):
             curve.stand_on(axes, answer.scale if answer else "linear")
 
-    def on_mount(self) -> None:
-        if self.query(CurveGuess):
-            self.post_message(self.Axes(self))
-        if not self.query(Guess):
-            self.call_after_refresh(self._focus_first)
+    def judged(self, failure: str = "") -> None:
+        """The verdict is there, or (`failure`) why there is none."""
+        self._waiting = False
+        self._trouble = failure
+        self._stand()
 
-    def _focus_first(self) -> None:
-        curve = self.query(CurveGuess)
-        (curve.first() if curve else self).focus()
+    def _fields(self) -> list[Widget]:
+        return [*self.query(Guess), *self.query(CurveGuess), *self.query(".words")]
 
-    def renew(self) -> None:
+    def _stand(self) -> None:
+        """Show what belongs to the stage the attempt is in, and focus what is asked."""
+        over = self.attempt.stage == "judged"
+        for field in self._fields():
+            field.display = not over
+        target: Widget = self
+        if self._is_open():
+            typed = [*self.query(Input), *self.query(CurveGuess)]
+            target = typed[0] if typed else self
+        target.focus()
+        self._renew()
+
+    def _renew(self) -> None:
         for view in self.query(LineView):
             view.renew()
         self.refresh_bindings()
 
-    def judged(self) -> None:
-        """The verdict is there."""
-        self.waiting = False
-        for field in (*self.query(Guess), *self.query(CurveGuess)):
-            field.display = False
-        self.focus()
-        self.renew()
+    def _is_open(self) -> bool:
+        return self.attempt.stage == "asking" and not self._waiting
 
     # ------------------------------------------------------------ keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         attempt, kind = self.attempt, self.attempt.question.kind
-        asking, sure = attempt.stage == "asking", attempt.stage == "sure?"
+        asking, sure = self._is_open(), attempt.stage == "sure?"
         listed = kind in ("single", "multiple", "order")
         match action:
-            case "give":
+            case "give" | "skip":
                 return asking
-            case "digit":
-                return sure or (asking and listed)
-            case "move" | "mark" | "unorder":
-                return asking and listed and (action != "mark" or kind != "single")
+            case "how_sure" | "sure" | "take_back":
+                return sure
+            case "digit" | "move" | "unorder":
+                return asking and listed
+            case "mark":
+                return asking and listed and kind != "single"
             case "hint":
                 return asking and attempt.hints_left > 0
             case "show_answer":
-                return (
-                    kind != "text" and not attempt.shown and attempt.stage in ("asking", "judged")
-                )
+                judged = attempt.stage == "judged" and not attempt.shown
+                return kind != "text" and (judged or (asking and not self.predicts))
             case "retry":
                 return attempt.stage == "judged"
-            case "skip":
-                return asking
-            case "take_back":
-                return sure
+            case "measure":
+                return attempt.stage == "locked" and not self.predicts and not self._waiting
         return True
 
     def action_give(self) -> None:
         if any(not guess.value.strip() for guess in self.query(Guess)):
-            self.trouble = _("Type a number first.")
-            self.renew()
+            self._say(_("Type a number first."))
             return
         try:
             self.attempt.give(self._answer())
         except AnswerError as error:
             remedy = f" {tell(error.remedy)}" if error.remedy is not None else ""
-            self.trouble = tell(error.title) + remedy
-            self.renew()
+            self._say(tell(error.title) + remedy)
             return
-        self.trouble = ""
+        self._advance()
+
+    def action_how_sure(self) -> None:
+        self._say(_("Say how sure you are: 1, 2 or 3. ESC takes the answer back."))
+
+    def action_sure(self, confidence: int) -> None:
+        self.attempt.lock(confidence)
         self._advance()
 
     def action_digit(self, n: int) -> None:
-        if self.attempt.stage == "sure?":
-            if n <= 3:
-                self.attempt.lock(n)
-                self._advance()
-            return
         if n <= len(self.attempt.order):
-            self.cursor = n - 1
+            self.draft.cursor = n - 1
             self.action_mark()
 
     def action_move(self, steps: int) -> None:
-        self.cursor = min(max(self.cursor + steps, 0), max(len(self.attempt.order) - 1, 0))
+        last = max(len(self.attempt.order) - 1, 0)
+        self.draft.cursor = min(max(self.draft.cursor + steps, 0), last)
         if self.attempt.question.kind == "single":
-            self.marked = [self.cursor]
-        self.renew()
+            self.draft.marked = [self.draft.cursor]
+        self._renew()
 
     def action_mark(self) -> None:
+        cursor, marked = self.draft.cursor, self.draft.marked
         if self.attempt.question.kind == "single":
-            self.marked = [self.cursor]
-        elif self.cursor in self.marked:
-            self.marked.remove(self.cursor)
+            self.draft.marked = [cursor]
+        elif cursor in marked:
+            marked.remove(cursor)
         else:
-            self.marked.append(self.cursor)
-        self.renew()
+            marked.append(cursor)
+        self._renew()
 
     def action_unorder(self) -> None:
-        if self.marked:
-            self.marked.pop()
-            self.renew()
+        if self.draft.marked:
+            self.draft.marked.pop()
+            self._renew()
 
     def action_hint(self) -> None:
         self.attempt.next_hint()
-        self.renew()
+        self._renew()
 
     def action_take_back(self) -> None:
         self.attempt.take_back()
-        for field in (*self.query(Guess), *self.query(CurveGuess)):
-            field.display = True
-        guess = self.query(Guess)
-        if guess:
-            guess.first().field.focus()
-        else:
-            self._focus_first()
-        self.renew()
+        self._trouble = ""
+        self._stand()
 
     def action_show_answer(self) -> None:
+        self._waiting = self.attempt.verdict is None
         self.post_message(self.Shown(self.attempt))
+        self._renew()
 
     def action_retry(self) -> None:
         self.post_message(self.Retried(self.attempt))
 
+    def action_measure(self) -> None:
+        """What the verdict waits for, (again)."""
+        self._waiting, self._trouble = True, ""
+        self.post_message(self.Locked(self.attempt))
+        self._renew()
+
     def action_skip(self) -> None:
+        self.attempt.skip()
         self.post_message(self.Skipped(self.attempt))
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input.has_class("words"):
+            self.draft.text = event.value
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.has_class("words") and self._is_open():
+            self.action_give() if event.value.strip() else self.action_skip()
+
     def _answer(self) -> Choices | Number | Order | Curve | Free:
-        order = self.attempt.order
+        order, marked = self.attempt.order, self.draft.marked
         match self.attempt.question.kind:
             case "numeric":
                 return Number(self.query_one(Guess).value)
             case "curve":
                 return Curve(self.query_one(CurveGuess).values)
             case "order":
-                return Order(tuple(order[at] for at in self.marked))
+                return Order(tuple(order[at] for at in marked))
             case "text":
-                return Free("")
+                return Free(self.draft.text)
             case _:
-                return Choices(tuple(sorted(order[at] for at in self.marked)))
+                return Choices(tuple(sorted(order[at] for at in marked)))
+
+    def _say(self, trouble: str) -> None:
+        self._trouble = trouble
+        self._renew()
 
     def _advance(self) -> None:
         """After an answer: ask how sure, or (locked) let the screen measure and grade."""
+        self._trouble = ""
         if self.attempt.stage == "locked":
-            self.waiting = True
+            self._waiting = not self.predicts
             self.post_message(self.Locked(self.attempt))
         self.focus()
-        self.renew()
+        self._renew()
 
     # ------------------------------------------------------------ what is shown
 
@@ -264,24 +304,30 @@ class QuestionCard(Vertical, can_focus=True):
             ]
             lines.append(())
         return lines + choice_lines(
-            self.attempt, self.marked, self.cursor, width, self.sources, focused=self.has_focus
+            self.attempt,
+            self.draft.marked,
+            self.draft.cursor,
+            width,
+            self.sources,
+            focused=self.has_focus,
         )
 
     def _below(self, width: int) -> list[Line]:
         attempt = self.attempt
-        if self.trouble:
-            return [(), *wrap([Run(self.trouble, "error")], width)]
+        lines: list[Line] = []
         if attempt.stage == "sure?":
             words = _("How sure?   1 guess    2 think so    3 sure")
-            return [(), (Run(words, "strong"),)]
-        if attempt.stage == "judged":
-            return [(), *verdict_lines(attempt, width, self.sources)]
-        if attempt.stage == "locked" and self.predicts:
+            lines = [(), (Run(words, "strong"),)]
+        elif attempt.stage == "judged":
+            lines = [(), *verdict_lines(attempt, width, self.sources)]
+        elif attempt.stage == "locked" and self.predicts:
             words = _("Locked. The truth will come from your own run.")
-            return [(), *wrap([Run(words, "strong")], width)]
-        if attempt.stage == "locked":
-            return [(), (Run(_("measuring ..."), "muted"),)]
-        if self.predicts:
+            lines = [(), *wrap([Run(words, "strong")], width)]
+        elif self._waiting:
+            lines = [(), (Run(_("measuring ..."), "muted"),)]
+        elif self.predicts and not self._trouble:
             words = _("Nothing has been computed yet. The truth will come from your own run.")
-            return [(), *wrap([Run(words, "muted")], width)]
-        return []
+            lines = [(), *wrap([Run(words, "muted")], width)]
+        if self._trouble:
+            lines += [(), *wrap([Run(self._trouble, "error")], width)]
+        return lines

@@ -1,4 +1,4 @@
-"""`--set KEY=VALUE`: text from a command line to a setting of its type."""
+"""`KEY=VALUE`, on the command line or in a lesson: text to a setting of its type."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ TRUE, FALSE = ("yes", "true", "on"), ("no", "false", "off")
 
 def read_settings(description: Description, pairs: Sequence[str]) -> dict[str, SettingValue]:
     """All `KEY=VALUE`s as the experiment's types. Raises UsageError at the first that is wrong."""
-    return dict(_read_pair(description, pair) for pair in pairs)
+    return dict(read_pair(description, pair) for pair in pairs)
 
 
-def _read_pair(description: Description, pair: str) -> tuple[str, SettingValue]:
-    key, equals, text = pair.partition("=")
+def read_pair(description: Description, pair: str) -> tuple[str, SettingValue]:
+    """One `KEY=VALUE`, its type and bounds checked. Raises UsageError."""
+    key, equals, text = (part.strip() for part in pair.partition("="))
     if not equals:
         raise UsageError(say("--set wants KEY=VALUE, not “{pair}”", pair=pair))
     setting = description.settings.get(key)
@@ -26,9 +27,9 @@ def _read_pair(description: Description, pair: str) -> tuple[str, SettingValue]:
         near = get_close_matches(key, description.settings, n=3) or list(description.settings)
         raise UsageError(
             say("{name} has no setting “{key}”", name=description.name, key=key),
-            remedy=say("Did you mean {near}?", near=", ".join(near)),
+            remedy=say("Did you mean {near}?", near=", ".join(near)) if near else None,
         )
-    value = _read_value(key, setting, text.strip())
+    value = _read_value(key, setting, text)
     _check_bounds(key, setting, value)
     return key, value
 
