@@ -236,7 +236,8 @@ def test_a_signal_saves_and_leaves_while_a_pipe_stays_open(
         while "Enter: on" not in process.stdout.readline():
             pass
         process.send_signal(number)
-        said, complaints = process.communicate(timeout=20)
+        process.wait(timeout=20)  # with its input still open
+        said, complaints = process.communicate()
     assert "Saved." in said
     assert complaints == ""
     assert process.returncode == status
