@@ -17,7 +17,7 @@ from hdtui.description import Description, Outcome, SettingValue
 from hdtui.errors import UsageError
 from hdtui.i18n import _, tell
 from hdtui.messages import say
-from hdtui.session.facts import cost_line, facts
+from hdtui.session.readout import cost_line, facts
 from hdtui.session.settings_text import read_settings
 from hdtui.text.lines import Line, Run, wrap
 from hdtui.worker.client import WorkerClient

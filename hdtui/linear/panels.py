@@ -10,11 +10,11 @@ from hdtui.errors import UsageError
 from hdtui.i18n import _
 from hdtui.linear.laboratory import Laboratory
 from hdtui.linear.talk import Talk
-from hdtui.session.facts import cost_line, facts, show_setting
 from hdtui.session.judging import judge
 from hdtui.session.panel_state import PanelState
 from hdtui.session.question_lines import verdict_lines
 from hdtui.session.reading import Reading
+from hdtui.session.readout import cost_line, facts, show_setting
 from hdtui.session.runs import Run
 from hdtui.session.settings_text import read_pair
 from hdtui.study.attempt import Attempt

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hdtui.course.layout import lay_out, spans_to_runs
 from hdtui.course.model import Choice
 from hdtui.i18n import _
-from hdtui.session.facts import show_answer
+from hdtui.session.readout import show_answer
 from hdtui.study.answers import Choices, Number, Order
 from hdtui.study.attempt import Attempt
 from hdtui.text.lines import Line, Run, wrap

@@ -221,7 +221,8 @@ class Runs:
         self._start_next()
 
     def _learn(self, catalogue: list[Description]) -> None:
-        self.catalogue |= {description.name: description for description in catalogue}
+        for description in catalogue:  # what is known already wins over a plug-in of its name
+            self.catalogue.setdefault(description.name, description)
         self._changed()
 
     def _lose(self, error: WorkerError) -> None:

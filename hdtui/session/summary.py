@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hdtui.course.layout import spans_to_runs
 from hdtui.i18n import _, many, tell
-from hdtui.session.facts import show_answer
 from hdtui.session.judging import measured_by
 from hdtui.session.library import Library
 from hdtui.session.reading import Reading
+from hdtui.session.readout import show_answer
 from hdtui.session.status import when_back
 from hdtui.study.attempt import Attempt
 from hdtui.study.learner import Learner

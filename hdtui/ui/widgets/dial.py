@@ -9,7 +9,7 @@ from textual.message import Message as Posted
 
 from hdtui.description import Setting, SettingValue
 from hdtui.i18n import tell
-from hdtui.session.facts import show_setting
+from hdtui.session.readout import show_setting
 from hdtui.text.lines import Line, Run, cells, pad
 from hdtui.ui.steps import share, turned
 from hdtui.ui.widgets.lines import LineView

@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from hdtui.description import Description, Outcome
 from hdtui.i18n import _, tell
-from hdtui.session.facts import cost_line, facts, show_setting
 from hdtui.session.panel_state import PanelState
+from hdtui.session.readout import cost_line, facts, show_setting
 from hdtui.session.runs import Run
 from hdtui.text.lines import Line, wrap
 from hdtui.text.lines import Run as TextRun
