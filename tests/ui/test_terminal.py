@@ -87,6 +87,33 @@ def test_a_killed_app_leaves_no_process_and_loses_no_answer(tmp_path: Path) -> N
         assert "10°" in again.text
 
 
+@pytest.mark.parametrize("part", ["hdtui worker", "hdtui.worker.child"])
+def test_a_killed_worker_is_replaced_and_the_lesson_goes_on(part: str, tmp_path: Path) -> None:
+    with pty_of("--data-dir", str(tmp_path), "equator") as app:
+        app.wait_for("Paint a belt")
+        app.send("\r")
+        app.wait_for("How wide is the belt?")
+        app.send("10\r3")
+        app.wait_for("Locked.")
+        app.send("\r")
+        app.wait_for("first tomorrow")
+        victims = [pid for pid in children_of(app.pid) if part in command_of(pid)]
+        assert victims
+        for pid in victims:
+            os.kill(pid, signal.SIGKILL)
+        app.send("r")
+        app.wait_for("seed 1 ·")
+        app.send("\r")
+        app.wait_for("Why there")
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
 def children_of(pid: int) -> list[int]:
     """All processes below this one."""
     listed = subprocess.run(
