@@ -17,7 +17,7 @@ from hdtui.kernels import sphere
 from hdtui.kernels.tally import Tally
 from hdtui.kernels.threads import one_thread
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.speed
 
 NUMBERS = 1 << 23
 ROUNDS = 7

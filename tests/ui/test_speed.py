@@ -1,6 +1,6 @@
 """The promises about time, on a real pty. Bounds are twice the promise: test machines are shared.
 
-Each test prints what it saw (`pytest -m slow -s tests/ui/test_speed.py`).
+Each test prints what it saw: `pytest -m speed -s`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 
 from tests.ui.terminals import Pty, pty_of
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.speed
 SLACK = 2.0
 
 
