@@ -145,11 +145,21 @@ def with_curve(chart: Chart, x: Sequence[float], y: Sequence[float]) -> Chart:
     return msgspec.structs.replace(chart, guess=Guess(curve=curve))
 
 
+FLAT = 8.0
+
+
 def on_same_axes(one: Chart, other: Chart) -> tuple[Chart, Chart]:
-    """Both charts with limits that hold both; charts of different kinds stay as they are."""
+    """Both charts with limits that hold both; charts of different kinds stay as they are.
+
+    Heights that differ more than FLAT times keep their own y axis: the lower chart would be empty.
+    """
     if type(one) is not type(other) or (one.x.log, one.y.log) != (other.x.log, other.y.log):
         return one, other
     x, y = _both(one.x, other.x), _both(one.y, other.y)
+    heights = sorted(axis.high or 0.0 for axis in (one.y, other.y))
+    if heights[0] > 0 and heights[1] > FLAT * heights[0]:
+        one = msgspec.structs.replace(one, x=_limited(one.x, x))
+        return one, msgspec.structs.replace(other, x=_limited(other.x, x))
     return (
         msgspec.structs.replace(one, x=_limited(one.x, x), y=_limited(one.y, y)),
         msgspec.structs.replace(other, x=_limited(other.x, x), y=_limited(other.y, y)),

@@ -12,6 +12,8 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
 
 from hdtui import __version__, i18n
 from hdtui.cli.options import Common, take_common, wanted_language
@@ -26,6 +28,7 @@ COMMANDS = ("experiments", "run", "read", "check", "reset", "doctor", "worker")
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line. Never lets a traceback reach a person, unless --debug asks."""
+    _mend_streams()
     try:
         i18n.use(i18n.from_environment())
         return _dispatch(list(argv))
@@ -40,6 +43,16 @@ def main(argv: Sequence[str]) -> int:
         known = error if isinstance(error, HdtuiError) else _unexpected(error, argv)
         print_error(known)
         return known.status
+
+
+def _mend_streams() -> None:
+    """Closed streams read and write nothing; what an encoding cannot say is a question mark."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _dispatch(argv: list[str]) -> int:

@@ -55,6 +55,8 @@ class Linear:
     async def session(self, lesson: str | None) -> int:
         """From the list, or this lesson, until the learner leaves; the exit status."""
         self._hear_signals()
+        if lesson is not None:  # the list says them itself
+            self._talk.messages(*self._learner.notices())
         try:
             while True:
                 chosen = lesson or await self._choose()

@@ -64,7 +64,8 @@ def _touched(attempt: Attempt, index: int) -> bool:
     """Whether the learner's answer spoke of this choice."""
     if isinstance(attempt.answer, Choices):
         return index in attempt.answer.indices
-    return isinstance(attempt.answer, Order)
+    parts = attempt.verdict.parts if attempt.verdict else ()
+    return isinstance(attempt.answer, Order) and index < len(parts) and parts[index]
 
 
 def _mark(
@@ -73,6 +74,8 @@ def _mark(
     """The sign before a choice and its style: ✓ ✗ after the verdict, ● or a rank before."""
     if attempt.stage == "judged":
         if attempt.question.kind == "order":
+            if attempt.shown:  # it stands in the right order now; the marks were about another
+                return (" ", "")
             parts = attempt.verdict.parts if attempt.verdict else ()
             fits = index < len(parts) and parts[index]
             return ("✓", "right") if fits else ("✗", "wrong")

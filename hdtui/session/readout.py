@@ -16,8 +16,9 @@ def facts(
     description: Description | None,
     guess: tuple[str, float] | None,
     width: int,
+    rows: int = 100,
 ) -> list[Line]:
-    """The predicted measure first with the guess and the gap; the others below it."""
+    """The predicted measure first with the guess and the gap; below it those that fit whole."""
     names = shown_measures(outcome, description)
     lines: list[Line] = []
     if guess is not None and guess[0] in names:
@@ -25,7 +26,9 @@ def facts(
         names.remove(name)
         lines += _reveal(outcome, description, name, value, width)
     for name in names:
-        lines += _measure(outcome, description, name, width)
+        measure = _measure(outcome, description, name, width)
+        if len(lines) + len(measure) <= rows:
+            lines += measure
     return lines
 
 

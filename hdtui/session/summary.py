@@ -9,6 +9,7 @@ from hdtui.session.library import Library
 from hdtui.session.reading import Reading
 from hdtui.session.readout import show_answer
 from hdtui.session.status import when_back
+from hdtui.study.answers import read_number
 from hdtui.study.attempt import Attempt
 from hdtui.study.learner import Learner
 from hdtui.text.lines import Line, Run, cells, cut, pad, wrap
@@ -62,7 +63,8 @@ def _said(attempt: Attempt) -> str:
         return ""
     unit = attempt.question.answer.unit if attempt.question.answer else ""
     truth = show_answer(verdict.truth, unit)
-    you = getattr(attempt.answer, "text", "").strip()
+    text = getattr(attempt.answer, "text", "")
+    you = show_answer(read_number(text, unit), unit) if text else "–"
     words = _("measured") if measured_by(attempt.question) else _("it is")
     return _("you {you}, {words} {truth}", you=you, words=words, truth=truth)
 

@@ -60,7 +60,8 @@ class HdtuiApp(App[int]):
         self.learner = learner
         self.runs = Runs(client, self._worker_changed)
         self._first_lesson = lesson
-        self._interrupted = False
+        self._interrupted = 0
+        "The run that Ctrl-C stopped last."
         self._listening: asyncio.Task[None] | None = None
         self._clean = CleanFilter()
         self._frames = Frames()
@@ -131,17 +132,13 @@ class HdtuiApp(App[int]):
     def action_interrupt(self) -> None:
         """Ctrl-C: stop what computes; with nothing to stop, or twice, leave."""
         busy = self.runs.busy
-        if busy is not None and not self._interrupted:
-            self._interrupted = True
+        if busy is not None and busy.ticket != self._interrupted:
+            self._interrupted = busy.ticket
             self.runs.stop(busy)
             self.notify(_("Stopped. Ctrl-C again leaves."))
-            self.set_timer(2, self._forget_interrupt)
             return
         self._leave_screen()
         self.exit(0)
-
-    def _forget_interrupt(self) -> None:
-        self._interrupted = False
 
     def _leave_screen(self) -> None:
         if isinstance(self.screen, LessonScreen):

@@ -53,7 +53,7 @@ class NumberField(Input):
         steps: int
 
     def __init__(self, text: str, give: Callable[[], None], is_open: Callable[[], bool]) -> None:
-        super().__init__(text, placeholder="0")
+        super().__init__(text, placeholder="?")
         self._give = give
         self._is_open = is_open
         self.cursor_blink = False  # a blinking cursor is bytes over a slow link

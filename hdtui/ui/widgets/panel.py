@@ -41,7 +41,7 @@ class PanelView(Vertical, can_focus=True):
     PanelView > .beside { min-height: 6; }
     PanelView .dials { height: auto; }
     PanelView .dials > Dial { margin-right: 3; }
-    PanelView .status { height: 1; }
+    PanelView .status { height: auto; }
     PanelView .contrast-title { height: 1; }
     PanelView .feedback { height: auto; }
     """
@@ -193,7 +193,7 @@ class PanelView(Vertical, can_focus=True):
             return
         self._show_charts()
         self.query_one(".facts", LineView).renew(layout=False)
-        self.query_one(".status", LineView).renew(layout=False)
+        self.query_one(".status", LineView).renew()
         outcome = self.state.run.outcome
         if outcome is not None and outcome is not self._told:
             self._told = outcome
@@ -234,13 +234,17 @@ class PanelView(Vertical, can_focus=True):
         if outcome is None:
             return wrap([TextRun(_stage(self.state.run), "muted")], width)
         guess = self.state.guess if self.state.about_the_guess else None
-        return facts(outcome, self.description, guess, width)
+        rows = self.query_one(".facts").size.height or 100
+        return facts(outcome, self.description, guess, width, rows)
 
     def _status(self, width: int) -> list[Line]:
         run = self.state.run
         if run.failure is not None:
             remedy = f"  {tell(run.failure.remedy)}" if run.failure.remedy else ""
-            return [(TextRun(tell(run.failure.message), "error"), TextRun(remedy))]
+            ours = run.failure.code not in ("unknown_experiment", "bad_setting")
+            where = "" if ours else f"{self.state.panel.place}: "  # a mistake of the lesson
+            said = TextRun(where + tell(run.failure.message), "error")
+            return wrap([said, TextRun(remedy)], width)
         if run.outcome is not None:
             return [(TextRun(cost_line(run.outcome), "muted"),)]
         return [(TextRun(_stage(run), "muted"),)]

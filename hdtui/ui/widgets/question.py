@@ -25,7 +25,7 @@ from hdtui.session.draft import Draft
 from hdtui.session.question_lines import choice_lines, verdict_lines
 from hdtui.study.answers import Choices, Curve, Free, Number, Order
 from hdtui.study.attempt import Attempt
-from hdtui.text.lines import Line, Run, wrap
+from hdtui.text.lines import Line, Run, cells, wrap
 from hdtui.ui.widgets.guess import CurveGuess, Guess
 from hdtui.ui.widgets.lines import LineView
 
@@ -144,6 +144,12 @@ class QuestionCard(Vertical, can_focus=True):
             target = typed[0] if typed else self
         target.focus()
         self._renew()
+        if not self._is_open():
+            self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """What is asked or said now stands below the choices: on a small screen, scroll to it."""
+        self.call_after_refresh(self.query_one(".below").scroll_visible, animate=False)
 
     def _renew(self) -> None:
         for view in self.query(LineView):
@@ -211,6 +217,7 @@ class QuestionCard(Vertical, can_focus=True):
         self._renew()
 
     def action_mark(self) -> None:
+        self._trouble = ""
         cursor, marked = self.draft.cursor, self.draft.marked
         if self.attempt.question.kind == "single":
             self.draft.marked = [cursor]
@@ -253,6 +260,8 @@ class QuestionCard(Vertical, can_focus=True):
         self.post_message(self.Skipped(self.attempt))
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        if self._trouble:
+            self._say("")
         if event.input.has_class("words"):
             self.draft.text = event.value
 
@@ -286,6 +295,7 @@ class QuestionCard(Vertical, can_focus=True):
             self.post_message(self.Locked(self.attempt))
         self.focus()
         self._renew()
+        self._bring_into_view()
 
     # ------------------------------------------------------------ what is shown
 
@@ -298,9 +308,10 @@ class QuestionCard(Vertical, can_focus=True):
             lines += [()] if question.choices or self.attempt.hints else []
         for number, hint in enumerate(self.attempt.hints, start=1):
             label = _("Hint {n}: ", n=number)
-            body = lay_out(hint, width - 4, drawn=drawn, sources=self.sources)
+            indent = " " * cells(label)
+            body = lay_out(hint, width - cells(label), drawn=drawn, sources=self.sources)
             lines += [
-                (Run(label if not i else "    ", "muted"), *line) for i, line in enumerate(body)
+                (Run(label if not i else indent, "muted"), *line) for i, line in enumerate(body)
             ]
             lines.append(())
         return lines + choice_lines(
