@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -18,10 +19,19 @@ from hdtui.worker.wire import Progress
 
 T = TypeVar("T")
 
+QUICK = 8.0
+SLOW_LINK = 4.0
+"Charts a second inside ssh: each costs bytes."
+
 
 def client(common: Common) -> WorkerClient:
     """A worker as the common options want it; not yet started."""
-    return WorkerClient(device=common.device, threads=common.threads, log=common.log)
+    return WorkerClient(
+        device=common.device,
+        threads=common.threads,
+        log=common.log,
+        charts_per_second=SLOW_LINK if os.environ.get("SSH_CONNECTION") else QUICK,
+    )
 
 
 def with_worker(
