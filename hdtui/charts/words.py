@@ -19,7 +19,7 @@ from hdtui.charts.tables import curves, table
 from hdtui.i18n import _
 from hdtui.text.numbers import show_number
 
-__all__ = ["describe", "gap", "table"]
+__all__ = ["curve_gap", "describe", "gap", "table"]
 
 
 def describe(chart: Chart) -> list[str]:
@@ -28,7 +28,7 @@ def describe(chart: Chart) -> list[str]:
     if isinstance(chart, Bars):
         said += _expected_bars(chart)
     elif not isinstance(chart, (Heat, Image)):
-        said += [*_theory(chart), *_curve_guess(chart)]
+        said += [*_theory(chart), *curve_gap(chart)]
     return [*said, *_band(chart), *_guess(chart)]
 
 
@@ -101,7 +101,7 @@ def _distance(a: float, b: float, log: bool) -> float:
     return abs(a / 2 - b / 2)
 
 
-def _curve_guess(chart: Histogram | Line | Scatter) -> Iterator[str]:
+def curve_gap(chart: Histogram | Line | Scatter) -> Iterator[str]:
     """Where the drawn curve is farthest from the first measured series."""
     lines = curves(chart)
     if chart.guess is None or chart.guess.curve is None or not lines:

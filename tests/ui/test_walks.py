@@ -143,8 +143,8 @@ def test_a_first_visit_to_lesson_four_in_japanese_at_200x60(tmp_path: Path) -> N
         for page in ("6/16", "7/16", "8/16"):
             walk.sees(page)
             walk.presses(ENTER)
-        for page, keys in enumerate(CHECK.values(), start=9):
-            walk.sees(f"{page}/16")
+        for number, keys in enumerate(CHECK.values(), start=9):
+            walk.sees(f"{number}/16")
             walk.presses(*keys)
             walk.sees("もう一度")
             walk.presses(ENTER)

@@ -11,6 +11,9 @@ from textual.message import Message as Posted
 from textual.timer import Timer
 from textual.widget import Widget
 
+from hdtui.charts.spec import Histogram, Scatter
+from hdtui.charts.spec import Line as Curves
+from hdtui.charts.words import curve_gap
 from hdtui.description import Description, Outcome
 from hdtui.i18n import _, tell
 from hdtui.session.panel_state import PanelState
@@ -234,8 +237,11 @@ class PanelView(Vertical, can_focus=True):
         if outcome is None:
             return wrap([TextRun(_stage(self.state.run), "muted")], width)
         guess = self.state.guess if self.state.about_the_guess else None
-        rows = self.query_one(".facts").size.height or 100
-        return facts(outcome, self.description, guess, width, rows)
+        chart = self.state.chart()
+        said = list(curve_gap(chart)) if isinstance(chart, Curves | Histogram | Scatter) else []
+        lines = [line for words in said for line in wrap([TextRun(words)], width)]
+        rows = (self.query_one(".facts").size.height or 100) - len(lines)
+        return lines + facts(outcome, self.description, guess, width, rows)
 
     def _status(self, width: int) -> list[Line]:
         run = self.state.run
